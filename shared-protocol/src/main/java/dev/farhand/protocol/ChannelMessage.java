@@ -1,0 +1,184 @@
+package dev.farhand.protocol;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message over Farhand's own data channels, between an operator and a robot. The channel named
+ * {@code default} carries none of these: it belongs to the user.
+ *
+ * <p>Times are milliseconds of the named side's own monotonic clock, whatever its zero.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ChannelMessage.Drive.class, name = "drive"),
+  @JsonSubTypes.Type(value = ChannelMessage.Stop.class, name = "stop"),
+  @JsonSubTypes.Type(value = ChannelMessage.Arm.class, name = "arm"),
+  @JsonSubTypes.Type(value = ChannelMessage.State.class, name = "state"),
+  @JsonSubTypes.Type(value = ChannelMessage.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = ChannelMessage.Telemetry.class, name = "telemetry"),
+  @JsonSubTypes.Type(value = ChannelMessage.Stopped.class, name = "stopped"),
+})
+public sealed interface ChannelMessage {
+  /** The user's own strings and JSON: ordered, reliable. */
+  String DEFAULT = "default";
+
+  /** Ordered, reliable: arm, stop, state. */
+  String COMMAND = "farhand.command";
+
+  /** Operator to robot, unordered, given up after {@link #LIFETIME_MILLIS}: drive, stop. */
+  String CONTROL = "farhand.control";
+
+  /** Robot to operator, unordered, given up after {@link #LIFETIME_MILLIS}: telemetry, stopped. */
+  String TELEMETRY = "farhand.telemetry";
+
+  /** {@code maxPacketLifeTime} of the channels that carry only what is new. */
+  int LIFETIME_MILLIS = 150;
+
+  /** The most that may be sent at once over {@link #DEFAULT}, in bytes of UTF-8. */
+  int DEFAULT_MAX_BYTES = 16_384;
+
+  /**
+   * Operator to robot on {@link #CONTROL}: the motion that is wanted now. 20 Hz in motion and for a
+   * second after it, then 2 Hz neutral, for as long as the operator holds the lease.
+   *
+   * @param seq larger than all before it in this session
+   * @param sentAt the operator's clock; only differences are used
+   * @param beat the newest beat of the robot that has arrived, see {@link Telemetry}
+   * @param linear forward, -1 to 1 of the robot's limit
+   * @param angular to the left (counter-clockwise seen from above, REP 103), -1 to 1
+   */
+  record Drive(long seq, long sentAt, long beat, double linear, double angular)
+      implements ChannelMessage {
+    /** Within this of zero an axis is neutral. */
+    public static final double NEUTRAL = 0.05;
+
+    public Drive {
+      Check.notNegative(seq, "seq");
+      Check.axis(linear, "linear");
+      Check.axis(angular, "angular");
+    }
+
+    /** Whether it asks for no motion. */
+    public boolean neutral() {
+      return Math.abs(linear) <= NEUTRAL && Math.abs(angular) <= NEUTRAL;
+    }
+  }
+
+  /**
+   * Operator to robot on {@link #CONTROL}, repeated until {@link Stopped} comes, and once on {@link
+   * #COMMAND}: stop, and stay stopped until somebody arms.
+   *
+   * @param id the operator's number for this press; repetitions bear the same
+   */
+  record Stop(long id) implements ChannelMessage {
+    public Stop {
+      Check.notNegative(id, "id");
+    }
+  }
+
+  /** Robot to operator on {@link #TELEMETRY}, for each {@link Stop} that arrives: it is stopped. */
+  record Stopped(long id) implements ChannelMessage {}
+
+  /** Operator to robot on {@link #COMMAND}: leave the latched stop. */
+  record Arm() implements ChannelMessage {}
+
+  /**
+   * Robot to operator on {@link #COMMAND}, at the session's start and on every change.
+   *
+   * @param motion whether it moves or stands
+   * @param cause why it is so
+   * @param reason one sentence for a person: why, and what to do
+   * @param driver who holds the lease, if anyone
+   * @param you whether that is this session
+   * @param armed false while a pressed STOP holds the robot
+   */
+  record State(
+      Motion motion,
+      Cause cause,
+      String reason,
+      SignalMessage.@Nullable Operator driver,
+      boolean you,
+      boolean armed)
+      implements ChannelMessage {
+    public State {
+      Check.present(motion, "motion");
+      cause = cause == null ? Cause.UNKNOWN : cause;
+    }
+  }
+
+  /** Robot to operator on {@link #COMMAND}: that was not done. */
+  record Refused(String what, Code code, String reason) implements ChannelMessage {
+    public Refused {
+      Check.text(what, 64, "what");
+      code = code == null ? Code.UNKNOWN : code;
+    }
+  }
+
+  /**
+   * Robot to operator on {@link #TELEMETRY}, 10 Hz.
+   *
+   * @param beat the robot's clock; the operator's next {@link Drive} returns it
+   * @param values the driver's newest values by name; an empty object if it gives none
+   */
+  record Telemetry(long beat, JsonNode values) implements ChannelMessage {
+    public Telemetry {
+      Check.present(values, "values");
+    }
+  }
+
+  /** Whether the robot has been told to move. */
+  enum Motion {
+    MOVING("moving"),
+    STOPPED("stopped");
+
+    private final String wire;
+
+    Motion(String wire) {
+      this.wire = wire;
+    }
+
+    @JsonValue
+    public String wire() {
+      return wire;
+    }
+  }
+
+  /** Why the robot moves or stands; stable on the wire, as {@link Code}. */
+  enum Cause {
+    DRIVEN("driven", "The robot follows its driver."),
+    IDLE("idle", "Nobody drives. Hold a direction to begin."),
+    NEUTRAL("neutral", "The driver asks for no motion."),
+    RELEASE_FIRST("release-first", "Let go of all keys once; then the robot moves again."),
+    COMMANDS_LATE("commands-late", "No fresh command came. Let go of all keys, then drive on."),
+    STOP_PRESSED("stop-pressed", "STOP was pressed. Press Arm to drive on."),
+    SESSION_LOST("session-lost", "The driver's connection was lost."),
+    DRIVER_DOWN(
+        "driver-down", "The robot's motor driver is not running; it is started again by itself."),
+    AGENT_RESTARTING("agent-restarting", "The robot's agent restarts; this page comes back."),
+    @JsonEnumDefaultValue
+    UNKNOWN("unknown", "A newer program than this one gave the reason.");
+
+    private final String wire;
+    private final String sentence;
+
+    Cause(String wire, String sentence) {
+      this.wire = wire;
+      this.sentence = sentence;
+    }
+
+    @JsonValue
+    public String wire() {
+      return wire;
+    }
+
+    /** Why, and what to do, for a person. */
+    public String sentence() {
+      return sentence;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.farhand.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a stranger may send, and what it is called. */
+class HostileInputTest {
+  private final JsonCodec<SignalMessage> signal = new JsonCodec<>(SignalMessage.class);
+  private final JsonCodec<ChannelMessage> channel = new JsonCodec<>(ChannelMessage.class);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                                                          | bad-message",
+        "null                                                        | bad-message",
+        "[]                                                          | bad-message",
+        "17                                                          | bad-message",
+        "{                                                           | bad-message",
+        "{}                                                          | bad-message",
+        "{\"type\":null}                                             | bad-message",
+        "{\"type\":7}                                                | unknown-type",
+        "{\"type\":\"reboot\"}                                       | unknown-type",
+        "{\"type\":\"java.lang.Runtime\"}                            | unknown-type",
+        "{\"type\":\"ping\"} {\"type\":\"ping\"}                     | bad-message",
+        "{\"type\":\"ping\",\"type\":\"pong\"}                       | bad-message",
+        "{\"type\":\"waiting\",\"robotId\":\"a\",\"robotId\":\"b\"}  | bad-message",
+        "{\"type\":\"join\",\"protocol\":1,\"robotId\":\"a\"}        | bad-message",
+        "{\"type\":\"join\",\"protocol\":1,\"robotId\":\"../a\",\"wait\":true} | bad-robot-id",
+        "{\"type\":\"join\",\"protocol\":1,\"wait\":true}            | bad-robot-id",
+        "{\"type\":\"join\",\"protocol\":2,\"robotId\":\"a\",\"wait\":true} | unsupported-protocol",
+        "{\"type\":\"join\",\"protocol\":1.5,\"robotId\":\"a\",\"wait\":true} | bad-message",
+        "{\"type\":\"join\",\"protocol\":99999999999,\"robotId\":\"a\",\"wait\":true} | bad-message",
+        "{\"type\":\"describe\",\"sessionId\":\"s\",\"negotiation\":1} | bad-message",
+        "{\"type\":\"describe\",\"sessionId\":\"s\",\"negotiation\":-1,\"description\":{\"type\":\"offer\",\"sdp\":\"\"}} | bad-message",
+        "{\"type\":\"describe\",\"sessionId\":\"s\",\"negotiation\":1,\"description\":{\"type\":\"rollback\",\"sdp\":\"\"}} | bad-message",
+        "{\"type\":\"describe\",\"sessionId\":\"\\u0000\",\"negotiation\":1,\"description\":null} | bad-message",
+      })
+  void a_bad_signal_gets_its_code(String text, String code) {
+    InvalidMessage refused = catchThrowableOfType(InvalidMessage.class, () -> signal.decode(text));
+    assertThat(refused).isNotNull();
+    assertThat(refused.code().wire()).isEqualTo(code);
+    assertThat(refused.reason()).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"type\":\"drive\",\"seq\":1,\"sentAt\":1,\"beat\":1,\"linear\":1.01,\"angular\":0}",
+        "{\"type\":\"drive\",\"seq\":1,\"sentAt\":1,\"beat\":1,\"linear\":1e999,\"angular\":0}",
+        "{\"type\":\"drive\",\"seq\":1,\"sentAt\":1,\"beat\":1,\"linear\":NaN,\"angular\":0}",
+        "{\"type\":\"drive\",\"seq\":1,\"sentAt\":1,\"beat\":1,\"linear\":null,\"angular\":0}",
+        "{\"type\":\"drive\",\"seq\":1,\"sentAt\":1,\"beat\":1,\"linear\":true,\"angular\":0}",
+        "{\"type\":\"drive\",\"seq\":1,\"sentAt\":1,\"beat\":1,\"angular\":0}",
+        "{\"type\":\"drive\",\"seq\":-1,\"sentAt\":1,\"beat\":1,\"linear\":0,\"angular\":0}",
+        "{\"type\":\"drive\",\"sentAt\":1,\"beat\":1,\"linear\":0,\"angular\":0}",
+      })
+  void a_motion_that_is_not_whole_is_no_motion(String text) {
+    InvalidMessage refused = catchThrowableOfType(InvalidMessage.class, () -> channel.decode(text));
+    assertThat(refused).isNotNull();
+    assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
+  }
+
+  @Test
+  void deep_nesting_ends_at_the_bound() {
+    String text = "{\"type\":\"telemetry\",\"beat\":1,\"values\":" + "[".repeat(5000);
+    InvalidMessage refused = catchThrowableOfType(InvalidMessage.class, () -> channel.decode(text));
+    assertThat(refused).isNotNull();
+    assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
+  }
+
+  @Test
+  void the_reason_never_quotes_the_sender() {
+    String text = "{\"type\":\"join\",\"protocol\":1,\"robotId\":\"<script>\",\"wait\":true}";
+    InvalidMessage refused = catchThrowableOfType(InvalidMessage.class, () -> signal.decode(text));
+    assertThat(refused).isNotNull();
+    assertThat(refused.reason()).doesNotContain("script");
+  }
+
+  @Test
+  void unknown_fields_and_unknown_codes_are_for_newer_programs() {
+    assertThat(signal.decode("{\"type\":\"ping\",\"colour\":\"red\"}"))
+        .isEqualTo(new SignalMessage.Ping());
+    assertThat(signal.decode("{\"type\":\"error\",\"code\":\"moon-phase\",\"reason\":\"x\"}"))
+        .isEqualTo(new SignalMessage.Failed(Code.UNKNOWN, "x"));
+  }
+}
