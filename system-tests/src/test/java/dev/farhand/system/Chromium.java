@@ -1,0 +1,60 @@
+package dev.farhand.system;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Debian's Chromium, without a window. Each context is a browser of its own to the pages in it. */
+final class Chromium implements AutoCloseable {
+  private final Playwright playwright;
+  private final Browser browser;
+
+  Chromium() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  /** Somebody's browser on a desktop. */
+  BrowserContext desktop() {
+    return browser.newContext(
+        new Browser.NewContextOptions().setViewportSize(1280, 800).setIgnoreHTTPSErrors(true));
+  }
+
+  /** Somebody's phone. */
+  BrowserContext phone() {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setViewportSize(390, 844)
+            .setDeviceScaleFactor(2)
+            .setHasTouch(true)
+            .setIsMobile(true)
+            .setIgnoreHTTPSErrors(true));
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}

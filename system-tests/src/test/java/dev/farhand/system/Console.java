@@ -1,0 +1,97 @@
+package dev.farhand.system;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The console at {@code /r/ROBOT} in somebody's browser, as its tests see it. */
+final class Console implements AutoCloseable {
+  private final BrowserContext context;
+  private final Page page;
+
+  Console(BrowserContext context, String url) {
+    this.context = context;
+    this.page = context.newPage();
+    page.navigate(url);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  Locator part(String name) {
+    return page.getByTestId(name);
+  }
+
+  Console awaitConnection(String state) {
+    return awaitConnection(state, Duration.ofSeconds(20));
+  }
+
+  Console awaitConnection(String state, Duration within) {
+    Await.until(
+        "data-connection=" + state + " (is " + connection() + ")",
+        within,
+        () -> state.equals(connection()));
+    return this;
+  }
+
+  String connection() {
+    return String.valueOf(page.evaluate("document.documentElement.dataset.connection"));
+  }
+
+  /** A number shown under this name. */
+  double number(String part) {
+    String text = part(part).textContent().replace('−', '-').replaceAll("[^0-9.eE+-]", "");
+    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+  }
+
+  double speed() {
+    return Math.abs(number("speed"));
+  }
+
+  void awaitMoving() {
+    Await.until("the rover moves", Duration.ofSeconds(10), () -> speed() > 0.05);
+  }
+
+  void awaitStanding() {
+    Await.until("the rover stands", Duration.ofSeconds(10), () -> speed() < 0.01);
+  }
+
+  void awaitText(String part, String text) {
+    Await.until(
+        part + " says '" + text + "'",
+        Duration.ofSeconds(10),
+        () -> part(part).textContent().contains(text));
+  }
+
+  /** How many pictures the video has shown. */
+  long pictures() {
+    return ((Number)
+            page.evaluate(
+                "document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames"))
+        .longValue();
+  }
+
+  void awaitMorePictures() {
+    long now = pictures();
+    Await.until("ten more pictures", Duration.ofSeconds(10), () -> pictures() >= now + 10);
+  }
+
+  void say(String text) {
+    part("message").fill(text);
+    part("send").click();
+  }
+
+  /** Where a person can look at it: {@code target/screenshots}. */
+  void screenshot(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

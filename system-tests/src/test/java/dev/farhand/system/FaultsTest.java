@@ -1,0 +1,116 @@
+package dev.farhand.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pulled cables and killed processes, while somebody drives. */
+class FaultsTest {
+  private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+  private Stand stand;
+  private Chromium chromium;
+  private Program server;
+  private Program rover;
+  private int port;
+  private Console ann;
+
+  @BeforeEach
+  void start() {
+    stand = new Stand("faults");
+    server = stand.server("run", "--open", "--port", "0");
+    port = Stand.port(server);
+    rover = stand.rover("demo", port);
+    chromium = new Chromium();
+    ann = new Console(chromium.desktop(), url()).awaitConnection("connected");
+    ann.awaitMorePictures();
+  }
+
+  @AfterEach
+  void stop() {
+    try (Stand s = stand;
+        Chromium c = chromium) {
+      assertThat(s).isNotNull();
+      assertThat(c).isNotNull();
+    }
+  }
+
+  private String url() {
+    return "http://localhost:" + port + "/r/demo";
+  }
+
+  @Test
+  void a_killed_server_does_not_end_the_drive_and_sessions_resume_after_its_return() {
+    ann.page().keyboard().down("a");
+    ann.awaitMoving();
+    Program.signal(server.process("dev.farhand.signaling.Main"), "KILL");
+    Await.until("the server is dead", Duration.ofSeconds(5), () -> !server.alive());
+    ann.awaitMorePictures();
+    assertThat(ann.number("speed")).as("it is still driven").isNotZero();
+    ann.page().keyboard().up("a");
+    ann.awaitStanding();
+    ann.page().keyboard().down("d");
+    ann.awaitText("driver", "You");
+    ann.page().keyboard().up("d");
+
+    stand.server("run", "--open", "--port", Integer.toString(port));
+    Await.until(
+        "the agent is registered again",
+        RECOVERY,
+        () -> rover.output().lines().filter(l -> l.contains("Registered as demo")).count() == 2);
+    ann.awaitConnection("connected", RECOVERY);
+    Await.until(
+        "the page has resumed and restarted ICE",
+        RECOVERY,
+        () -> ann.part("log").textContent().contains("resumed"));
+    ann.awaitMorePictures();
+    ann.page().keyboard().down("w");
+    ann.awaitMoving();
+    ann.page().keyboard().up("w");
+    ann.awaitStanding();
+
+    Console bob = new Console(chromium.desktop(), url()).awaitConnection("connected");
+    bob.awaitMorePictures();
+  }
+
+  @Test
+  void after_a_killed_agent_the_driver_stops_by_itself_and_the_page_comes_back() {
+    ann.page().keyboard().down("w");
+    ann.awaitMoving();
+    ProcessHandle driver = rover.process("DriverMain");
+    Program.signal(rover.process("dev.farhand.agent.Main"), "KILL");
+    Await.until(
+        "the driver has made its outputs safe and ended", RECOVERY, () -> !driver.isAlive());
+    ann.awaitConnection("reconnecting");
+    ann.screenshot("console-1280-reconnecting");
+    ann.page().keyboard().up("w");
+    stand.rover("demo", port);
+    ann.awaitConnection("connected", RECOVERY);
+    ann.awaitMorePictures();
+    ann.page().keyboard().down("s");
+    ann.awaitMoving();
+    ann.page().keyboard().up("s");
+  }
+
+  @Test
+  void a_driver_that_was_stopped_for_ten_seconds_does_not_move_on_old_lines() {
+    ann.page().keyboard().down("w");
+    ann.awaitMoving();
+    ProcessHandle driver = rover.process("DriverMain");
+    Program.signal(driver, "STOP");
+    Await.until(
+        "the agent has another driver or none",
+        RECOVERY,
+        () -> rover.processes("DriverMain").noneMatch(driver::equals));
+    Program.signal(driver, "CONT");
+    ann.page().keyboard().up("w");
+    ann.awaitStanding();
+    ann.page().keyboard().down("w");
+    ann.awaitMoving();
+    ann.page().keyboard().up("w");
+    ann.awaitStanding();
+  }
+}
