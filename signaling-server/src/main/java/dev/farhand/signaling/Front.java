@@ -1,0 +1,141 @@
+package dev.farhand.signaling;
+
+import dev.farhand.protocol.Code;
+import dev.farhand.signaling.access.Doorkeeper;
+import dev.farhand.signaling.access.Origins;
+import dev.farhand.signaling.access.Tokens;
+import dev.farhand.signaling.http.Site;
+import dev.farhand.signaling.socket.Connection;
+import dev.farhand.signaling.socket.Service;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One event loop of the server, with its share of the connections. */
+final class Front extends VerticleBase {
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final int IDLE_SECONDS = 60;
+
+  private final House house;
+  private final Set<Connection> connections = new HashSet<>();
+  private final Promise<Void> drained = Promise.promise();
+
+  Front(House house) {
+    this.house = house;
+  }
+
+  @Override
+  public Future<?> start() {
+    Settings settings = house.settings();
+    Doorkeeper doorkeeper =
+        new Doorkeeper(
+            settings.open(),
+            new Tokens(vertx, house.keys(), house.clock()),
+            house.denyList(),
+            house.clock());
+    Service service =
+        new Service(
+            vertx,
+            house.board(),
+            doorkeeper,
+            settings.iceServers(),
+            settings.limits(),
+            settings.timings(),
+            house.clock(),
+            System::nanoTime);
+    Site site =
+        new Site(
+            house.files(),
+            new Origins(settings.open(), settings.publicOrigin(), settings.allowedOrigins()),
+            doorkeeper,
+            house.board(),
+            settings.open(),
+            () -> !house.draining().get());
+    vertx.setPeriodic(
+        settings.timings().recheck().toMillis(),
+        tick -> List.copyOf(connections).forEach(Connection::recheck));
+    HttpServer server = vertx.createHttpServer(options(settings));
+    server.requestHandler(site.router(vertx, request -> upgrade(service, request)));
+    // One random port for all loops is asked for by a negative number.
+    return server
+        .listen(settings.port() == 0 ? -1 : settings.port(), settings.host())
+        .onSuccess(bound -> house.port().set(bound.actualPort()));
+  }
+
+  /** Sends everyone away with the word to come back, and gives them a moment to take it. */
+  @Override
+  public Future<?> stop() {
+    List.copyOf(connections).forEach(Connection::restart);
+    if (connections.isEmpty()) {
+      drained.tryComplete();
+    }
+    return drained.future();
+  }
+
+  private void upgrade(Service service, HttpServerRequest request) {
+    String address = AddressBook.key(address(request));
+    request.toWebSocket().onSuccess(socket -> accept(service, socket, address));
+  }
+
+  private void accept(Service service, ServerWebSocket socket, String address) {
+    boolean welcome = house.addresses().enter(address);
+    Connection connection = new Connection(service, socket, gone -> leave(gone, address));
+    connections.add(connection);
+    if (house.draining().get()) {
+      connection.restart();
+    } else if (!welcome) {
+      connection.refuse(Code.TOO_MANY_CONNECTIONS);
+    }
+  }
+
+  private void leave(Connection gone, String address) {
+    connections.remove(gone);
+    house.addresses().leave(address);
+    if (connections.isEmpty() && house.draining().get()) {
+      drained.tryComplete();
+    }
+  }
+
+  private String address(HttpServerRequest request) {
+    String forwarded = house.settings().trustProxy() ? request.getHeader(FORWARDED_FOR) : null;
+    return forwarded == null
+        ? request.remoteAddress().hostAddress()
+        // What stands before the last was written by the sender.
+        : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+  }
+
+  private static HttpServerOptions options(Settings settings) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setUseAlpn(false)
+            .setHttp2ClearTextEnabled(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            // Larger than a message may be, so that a message too large is told its code; frames
+            // beyond this are closed with 1009 before they are read.
+            .setMaxWebSocketFrameSize(2 * settings.limits().messageBytes())
+            .setMaxWebSocketMessageSize(2 * settings.limits().messageBytes())
+            .setMaxHeaderSize(16 * 1024)
+            // Sockets are pinged more often than this; what else keeps quiet is cut off.
+            .setIdleTimeout(IDLE_SECONDS);
+    Settings.Tls tls = settings.tls();
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(tls.certificate().toString())
+                  .setKeyPath(tls.key().toString()));
+    }
+    return options;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.farhand.signaling;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The bounds that people may change. */
+final class LimitOptions {
+  private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
+
+  @Option(
+      names = "--message-bytes",
+      paramLabel = "N",
+      defaultValue = "65536",
+      description = "The longest message." + DEFAULT)
+  int messageBytes;
+
+  @Option(
+      names = "--messages-per-second",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "From one operator, sustained; twice as many may come at once." + DEFAULT)
+  int messagesPerSecond;
+
+  @Option(
+      names = "--robot-messages-per-second",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "From one robot, likewise; it answers several operators." + DEFAULT)
+  int robotMessagesPerSecond;
+
+  @Option(
+      names = "--sessions-per-robot",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Operators with one robot at the same time." + DEFAULT)
+  int sessionsPerRobot;
+
+  @Option(
+      names = "--waiting-per-robot",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Operators that wait for one absent robot." + DEFAULT)
+  int waitingPerRobot;
+
+  @Option(
+      names = "--waiting",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Operators that wait for any robot." + DEFAULT)
+  int waiting;
+
+  @Option(
+      names = "--wait-seconds",
+      paramLabel = "N",
+      defaultValue = "600",
+      description = "How long one may wait." + DEFAULT)
+  int waitSeconds;
+
+  @Option(
+      names = "--sockets-per-address",
+      paramLabel = "N",
+      defaultValue = "256",
+      description =
+          "WebSockets from one IPv4 address or IPv6 /64. Behind a proxy, see --trust-proxy."
+              + DEFAULT)
+  int socketsPerAddress;
+
+  @Option(
+      names = "--queued-bytes",
+      paramLabel = "N",
+      defaultValue = "1048576",
+      description = "What may wait for a reader that is slow." + DEFAULT)
+  int queuedBytes;
+
+  Limits limits() {
+    return new Limits(
+        messageBytes,
+        messagesPerSecond,
+        robotMessagesPerSecond,
+        sessionsPerRobot,
+        waitingPerRobot,
+        waiting,
+        socketsPerAddress,
+        queuedBytes);
+  }
+
+  Timings timings() {
+    return Timings.DEFAULTS.withWaiting(Duration.ofSeconds(waitSeconds));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.farhand.signaling;
+
+/**
+ * How much one party may ask of the server. Whoever goes over is told a code and closed; nobody
+ * else notices.
+ *
+ * @param messageBytes the longest message, in bytes of UTF-8
+ * @param messagesPerSecond of one operator, sustained; twice as many may come at once
+ * @param robotMessagesPerSecond of one robot, which answers several operators; likewise
+ * @param sessionsPerRobot operators with one robot at the same time
+ * @param waitingPerRobot operators that wait for one robot
+ * @param waiting operators that wait for any robot
+ * @param socketsPerAddress WebSockets from one IPv4 address or one IPv6 /64
+ * @param queuedBytes what may wait to be read by one slow reader
+ */
+public record Limits(
+    int messageBytes,
+    int messagesPerSecond,
+    int robotMessagesPerSecond,
+    int sessionsPerRobot,
+    int waitingPerRobot,
+    int waiting,
+    int socketsPerAddress,
+    int queuedBytes) {
+  public static final Limits DEFAULTS =
+      new Limits(64 * 1024, 100, 500, 16, 32, 1000, 256, 1024 * 1024);
+}

@@ -1,0 +1,168 @@
+package dev.farhand.signaling;
+
+import dev.farhand.signaling.access.DenyList;
+import dev.farhand.signaling.access.SecretKeys;
+import dev.farhand.signaling.access.SecretKeys.Loaded;
+import dev.farhand.signaling.access.UnusableFile;
+import dev.farhand.signaling.board.LocalSwitchboard;
+import dev.farhand.signaling.http.StaticFiles;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running signaling server, with as many event loops as the machine has processors. Any thread.
+ */
+public final class SignalingServer {
+  private static final Logger LOG = System.getLogger(SignalingServer.class.getName());
+
+  private final Vertx vertx;
+  private final House house;
+  private final boolean secretMade;
+
+  private SignalingServer(Vertx vertx, House house, boolean secretMade) {
+    this.vertx = vertx;
+    this.house = house;
+    this.secretMade = secretMade;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @return the server once it listens; fails with {@link UnusableFile} if it cannot use a file
+   *     that it needs, {@link IllegalArgumentException} if the settings contradict each other, and
+   *     {@link java.net.BindException} or another {@link IOException} if it cannot listen
+   */
+  public static Future<SignalingServer> start(Settings settings) {
+    return start(settings, Clock.systemUTC());
+  }
+
+  /** Starts a server whose tokens expire by that clock. */
+  static Future<SignalingServer> start(Settings settings, Clock clock) {
+    int loops = Runtime.getRuntime().availableProcessors();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+    return vertx
+        .executeBlocking(() -> prepare(settings, clock))
+        .compose(prepared -> deploy(vertx, prepared, loops))
+        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return house.port().get();
+  }
+
+  /** Whether this start made the secret. */
+  boolean madeSecret() {
+    return secretMade;
+  }
+
+  /**
+   * Stops: new sockets and {@code /readyz} hear of it at once, everybody connected is told to come
+   * back, and what was sent is given {@link Timings#closing} to arrive.
+   */
+  public Future<Void> close() {
+    house.draining().set(true);
+    return vertx.close();
+  }
+
+  private record Prepared(House house, boolean secretMade) {}
+
+  private static Prepared prepare(Settings settings, Clock clock) {
+    Loaded secret =
+        settings.open() ? openSecret(settings) : SecretKeys.readOrMake(settings.secretFile());
+    checkBinding(settings);
+    checkTls(settings.tls());
+    House house =
+        new House(
+            settings,
+            secret.keys(),
+            new DenyList(settings.denyFile()),
+            new LocalSwitchboard(settings.limits(), clock),
+            StaticFiles.fromClassPath(),
+            new AddressBook(settings.limits().socketsPerAddress()),
+            clock,
+            new AtomicBoolean(),
+            new AtomicInteger());
+    return new Prepared(house, secret.made());
+  }
+
+  /** An open server signs resume keys only: without a file they last as long as the process. */
+  private static Loaded openSecret(Settings settings) {
+    try {
+      return SecretKeys.readOrMake(settings.secretFile());
+    } catch (UnusableFile e) {
+      LOG.log(
+          Level.WARNING, "Sessions will not survive a restart of this server. {0}", e.getMessage());
+      return new Loaded(SecretKeys.random(), false);
+    }
+  }
+
+  private static void checkBinding(Settings settings) {
+    if (!settings.open()) {
+      return;
+    }
+    try {
+      for (InetAddress address : InetAddress.getAllByName(settings.host())) {
+        if (!address.isLoopbackAddress()) {
+          throw new IllegalArgumentException(
+              "An open server listens on this machine only: --open goes with --host 127.0.0.1."
+                  + " Leave --open out to ask for tokens and listen elsewhere.");
+        }
+      }
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "There is no address for the host " + settings.host() + ". Give --host an IP address.",
+          e);
+    }
+  }
+
+  private static void checkTls(Settings.@org.jspecify.annotations.Nullable Tls tls) {
+    if (tls == null) {
+      return;
+    }
+    try {
+      Files.readAllBytes(tls.certificate());
+      Files.readAllBytes(tls.key());
+    } catch (IOException e) {
+      throw new UnusableFile(
+          "The certificate "
+              + tls.certificate()
+              + " or its key "
+              + tls.key()
+              + " cannot be read ("
+              + UnusableFile.why(e)
+              + "). Give --cert and --key PEM files that this user may read.");
+    }
+  }
+
+  private static Future<SignalingServer> deploy(Vertx vertx, Prepared prepared, int loops) {
+    House house = prepared.house();
+    vertx.setPeriodic(
+        house.settings().timings().recheck().toMillis(), tick -> reread(vertx, house.denyList()));
+    return vertx
+        .deployVerticle(() -> new Front(house), new DeploymentOptions().setInstances(loops))
+        .map(id -> new SignalingServer(vertx, house, prepared.secretMade()));
+  }
+
+  private static void reread(Vertx vertx, DenyList denyList) {
+    vertx
+        .executeBlocking(denyList::reread)
+        .onFailure(
+            failure ->
+                LOG.log(
+                    Level.WARNING,
+                    "The deny list cannot be read any more; what it said last still counts: {0}",
+                    failure.getMessage()));
+  }
+}

@@ -1,0 +1,301 @@
+package dev.farhand.signaling.board;
+
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Media;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
+import dev.farhand.signaling.Limits;
+import dev.farhand.signaling.board.Place.Holder;
+import dev.farhand.signaling.board.Place.Session;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switchboard of a server that runs alone. A place changes only inside the map's atomic {@code
+ * compute}, which also hands out the notices of the change, so that everybody hears of changes in
+ * the order in which they happened.
+ */
+public final class LocalSwitchboard implements Switchboard {
+  private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Limits limits;
+  private final Clock clock;
+
+  public LocalSwitchboard(Limits limits, Clock clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Long> claim(Registration registration, Mailbox robot) {
+    AtomicLong epoch = new AtomicLong();
+    change(
+        registration.robotId(),
+        place -> {
+          Holder old = place.holder();
+          long known = old == null ? 0 : old.epoch();
+          long mine = Math.max(clock.millis(), Math.max(registration.lastEpoch() + 1, known + 1));
+          epoch.set(mine);
+          if (old != null) {
+            old.mailbox().deliver(new Notice.Superseded(registration.instance(), mine));
+          }
+          Map<String, Session> sessions = new HashMap<>();
+          place
+              .sessions()
+              .forEach(
+                  (id, session) -> {
+                    if (registration.sessions().contains(id)) {
+                      keep(sessions, id, session);
+                    } else {
+                      tell(session.operator(), ended(id, Code.ROBOT_RESTARTED));
+                    }
+                  });
+          wake(place);
+          return new Place(new Holder(registration, mine, robot), sessions, List.of());
+        });
+    return Future.succeededFuture(epoch.get());
+  }
+
+  @Override
+  public void release(String robotId, long epoch) {
+    change(
+        robotId,
+        place -> {
+          if (!holds(place, epoch)) {
+            return place;
+          }
+          Map<String, Session> sessions = new HashMap<>();
+          place.sessions().forEach((id, session) -> keep(sessions, id, session));
+          return new Place(null, sessions, place.waiting());
+        });
+  }
+
+  @Override
+  public void show(String robotId, long epoch, List<Media> media) {
+    change(
+        robotId,
+        place -> {
+          Holder holder = place.holder();
+          return holder == null || holder.epoch() != epoch
+              ? place
+              : place.withHolder(holder.showing(media));
+        });
+  }
+
+  @Override
+  public Future<Boolean> isPresent(String robotId) {
+    Place place = places.get(robotId);
+    return Future.succeededFuture(place != null && place.holder() != null);
+  }
+
+  @Override
+  public Future<Reception> open(
+      String robotId,
+      String sessionId,
+      Operator operator,
+      Role role,
+      boolean waits,
+      Mailbox mailbox) {
+    AtomicReference<Reception> answer = new AtomicReference<>(new Reception.Wait());
+    change(
+        robotId,
+        place -> {
+          Holder holder = place.holder();
+          if (holder == null) {
+            Code refusal = waits ? await(place) : Code.ROBOT_AWAY;
+            if (refusal != null) {
+              answer.set(new Reception.Sorry(refusal));
+              return place;
+            }
+            return place.alsoWaiting(mailbox);
+          }
+          if (place.sessions().size() >= limits.sessionsPerRobot()) {
+            answer.set(new Reception.Sorry(Code.TOO_MANY_SESSIONS));
+            return place;
+          }
+          holder.mailbox().deliver(new Notice.Arrived(sessionId, operator, role));
+          answer.set(new Reception.Welcome(holder.registration()));
+          return place.with(sessionId, new Session(holder.mailbox(), mailbox));
+        });
+    return Future.succeededFuture(answer.get());
+  }
+
+  @Override
+  public void forget(String robotId, Mailbox operator) {
+    change(
+        robotId,
+        place -> {
+          List<Mailbox> rest = place.waiting().stream().filter(m -> m != operator).toList();
+          waiting.addAndGet(rest.size() - place.waiting().size());
+          return place.withWaiting(rest);
+        });
+  }
+
+  @Override
+  public Future<Reception> attachOperator(
+      String robotId, String sessionId, String instance, Mailbox operator) {
+    AtomicReference<Reception> answer = new AtomicReference<>(new Reception.Wait());
+    change(
+        robotId,
+        place -> {
+          Holder holder = place.holder();
+          Session session = place.sessions().get(sessionId);
+          if (session == null) {
+            Code refusal = refuseReturn(place, sessionId, instance);
+            if (refusal != null) {
+              answer.set(new Reception.Sorry(refusal));
+              return place;
+            }
+            return place.with(sessionId, new Session(null, operator));
+          }
+          if (session.operator() != operator) {
+            tell(session.operator(), new Notice.Replaced(sessionId));
+            tell(session.robot(), new Notice.Presence(sessionId, true));
+          }
+          if (session.robot() != null && holder != null) {
+            answer.set(new Reception.Welcome(holder.registration()));
+          }
+          return place.with(sessionId, session.withOperator(operator));
+        });
+    return Future.succeededFuture(answer.get());
+  }
+
+  @Override
+  public Future<Reception> attachRobot(String robotId, String sessionId, long epoch) {
+    AtomicReference<Reception> answer =
+        new AtomicReference<>(new Reception.Sorry(Code.NO_SUCH_SESSION));
+    change(
+        robotId,
+        place -> {
+          Holder holder = place.holder();
+          if (holder == null || holder.epoch() != epoch) {
+            return place;
+          }
+          Session session = place.sessions().getOrDefault(sessionId, new Session(null, null));
+          if (!session.has(holder.mailbox())
+              && session.operator() == null
+              && place.sessions().size() >= limits.sessionsPerRobot()) {
+            answer.set(new Reception.Sorry(Code.TOO_MANY_SESSIONS));
+            return place;
+          }
+          tell(session.operator(), new Notice.Presence(sessionId, true));
+          answer.set(
+              session.operator() == null
+                  ? new Reception.Wait()
+                  : new Reception.Welcome(holder.registration()));
+          return place.with(sessionId, session.withRobot(holder.mailbox()));
+        });
+    return Future.succeededFuture(answer.get());
+  }
+
+  @Override
+  public void detachOperator(String robotId, String sessionId, Mailbox operator) {
+    change(
+        robotId,
+        place -> {
+          Session session = place.sessions().get(sessionId);
+          if (session == null || session.operator() != operator) {
+            return place;
+          }
+          tell(session.robot(), new Notice.Presence(sessionId, false));
+          return place.with(sessionId, session.withOperator(null));
+        });
+  }
+
+  @Override
+  public void relay(String robotId, Notice.Relayed message, Mailbox from) {
+    Place place = places.get(robotId);
+    Session session = place == null ? null : place.sessions().get(message.sessionId());
+    if (session != null && session.has(from)) {
+      tell(session.other(from), message);
+    }
+  }
+
+  @Override
+  public void end(String robotId, String sessionId, Code code, String reason, Mailbox by) {
+    change(
+        robotId,
+        place -> {
+          Session session = place.sessions().get(sessionId);
+          if (session == null || !session.has(by)) {
+            return place;
+          }
+          tell(session.other(by), new Notice.Ended(sessionId, code, reason));
+          Holder holder = place.holder();
+          return place
+              .withHolder(holder == null ? null : holder.without(sessionId))
+              .with(sessionId, new Session(null, null));
+        });
+  }
+
+  private void change(String robotId, UnaryOperator<Place> change) {
+    places.compute(
+        robotId,
+        (id, place) -> {
+          Place changed = change.apply(place == null ? Place.EMPTY : place);
+          return changed.isEmpty() ? null : changed;
+        });
+  }
+
+  /** Why nobody more may wait here; if nothing speaks against it, one more does. */
+  private @Nullable Code await(Place place) {
+    if (place.waiting().size() >= limits.waitingPerRobot()) {
+      return Code.TOO_MANY_WAITING;
+    }
+    if (waiting.incrementAndGet() > limits.waiting()) {
+      waiting.decrementAndGet();
+      return Code.TOO_MANY_WAITING;
+    }
+    return null;
+  }
+
+  private void wake(Place place) {
+    waiting.addAndGet(-place.waiting().size());
+    place.waiting().forEach(operator -> operator.deliver(new Notice.RobotCame()));
+  }
+
+  private @Nullable Code refuseReturn(Place place, String sessionId, String instance) {
+    Holder holder = place.holder();
+    if (holder != null && !holder.registration().sessions().contains(sessionId)) {
+      return holder.registration().instance().equals(instance)
+          ? Code.NO_SUCH_SESSION
+          : Code.ROBOT_RESTARTED;
+    }
+    return place.sessions().size() >= limits.sessionsPerRobot() ? Code.TOO_MANY_SESSIONS : null;
+  }
+
+  private static boolean holds(Place place, long epoch) {
+    Holder holder = place.holder();
+    return holder != null && holder.epoch() == epoch;
+  }
+
+  /** Keeps the session without its robot's end, if there is an operator to keep it for. */
+  private static void keep(Map<String, Session> sessions, String id, Session session) {
+    if (session.operator() == null) {
+      return;
+    }
+    if (session.robot() != null) {
+      tell(session.operator(), new Notice.Presence(id, false));
+    }
+    sessions.put(id, session.withRobot(null));
+  }
+
+  private static void tell(@Nullable Mailbox mailbox, Notice notice) {
+    if (mailbox != null) {
+      mailbox.deliver(notice);
+    }
+  }
+
+  private static Notice ended(String sessionId, Code code) {
+    return new Notice.Ended(sessionId, code, code.sentence());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.farhand.signaling.board;
+
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
+
+/** What one connection hears of another. Values only, so that they can travel between nodes. */
+public sealed interface Notice {
+  /** To a robot: a newer registration has its ID. */
+  record Superseded(String instance, long epoch) implements Notice {}
+
+  /** To a robot: an operator has a new session with it. */
+  record Arrived(String sessionId, Operator operator, Role role) implements Notice {}
+
+  /** To an operator that waits: the robot has registered, ask again. */
+  record RobotCame() implements Notice {}
+
+  /** To either: the other end of the session has come or gone. */
+  record Presence(String sessionId, boolean present) implements Notice {}
+
+  /**
+   * To either: words of the other end.
+   *
+   * @param text the whole message, as it came
+   * @param negotiation the one that it belongs to; 0 if it belongs to none
+   * @param offer whether it begins that negotiation
+   */
+  record Relayed(String sessionId, String text, int negotiation, boolean offer) implements Notice {}
+
+  /** To either: the session is over. */
+  record Ended(String sessionId, Code code, String reason) implements Notice {}
+
+  /** To an operator: its session is attached to a newer socket. */
+  record Replaced(String sessionId) implements Notice {}
+}

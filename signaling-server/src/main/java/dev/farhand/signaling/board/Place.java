@@ -1,0 +1,85 @@
+package dev.farhand.signaling.board;
+
+import dev.farhand.protocol.SignalMessage.Media;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one robot's ID. Immutable: each change makes a new one.
+ *
+ * @param holder the connection that has the ID
+ * @param sessions by ID, while an end is attached
+ * @param waiting operators that wait for the robot
+ */
+record Place(@Nullable Holder holder, Map<String, Session> sessions, List<Mailbox> waiting) {
+  static final Place EMPTY = new Place(null, Map.of(), List.of());
+
+  Place {
+    sessions = Map.copyOf(sessions);
+    waiting = List.copyOf(waiting);
+  }
+
+  record Holder(Registration registration, long epoch, Mailbox mailbox) {
+    Holder showing(List<Media> media) {
+      return new Holder(registration.withMedia(media), epoch, mailbox);
+    }
+
+    Holder without(String sessionId) {
+      return new Holder(registration.without(sessionId), epoch, mailbox);
+    }
+  }
+
+  record Session(@Nullable Mailbox robot, @Nullable Mailbox operator) {
+    Session withRobot(@Nullable Mailbox mailbox) {
+      return new Session(mailbox, operator);
+    }
+
+    Session withOperator(@Nullable Mailbox mailbox) {
+      return new Session(robot, mailbox);
+    }
+
+    @Nullable Mailbox other(Mailbox end) {
+      return end == robot ? operator : robot;
+    }
+
+    boolean has(Mailbox end) {
+      return end == robot || end == operator;
+    }
+  }
+
+  Place withHolder(@Nullable Holder newHolder) {
+    return new Place(newHolder, sessions, waiting);
+  }
+
+  Place withWaiting(List<Mailbox> nowWaiting) {
+    return new Place(holder, sessions, nowWaiting);
+  }
+
+  Place alsoWaiting(Mailbox mailbox) {
+    List<Mailbox> more = new ArrayList<>(waiting);
+    more.add(mailbox);
+    return withWaiting(more);
+  }
+
+  Place withSessions(Map<String, Session> newSessions) {
+    return new Place(holder, newSessions, waiting);
+  }
+
+  /** A session without ends is none. */
+  Place with(String sessionId, Session session) {
+    Map<String, Session> changed = new HashMap<>(sessions);
+    if (session.robot() == null && session.operator() == null) {
+      changed.remove(sessionId);
+    } else {
+      changed.put(sessionId, session);
+    }
+    return withSessions(changed);
+  }
+
+  boolean isEmpty() {
+    return holder == null && sessions.isEmpty() && waiting.isEmpty();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.farhand.signaling.board;
+
+import dev.farhand.protocol.Code;
+
+/** How an operator is received. */
+public sealed interface Reception {
+  /** The robot is here and both ends of the session are attached. */
+  record Welcome(Registration robot) implements Reception {}
+
+  /** Not yet: a {@link Notice} comes. */
+  record Wait() implements Reception {}
+
+  /** No. */
+  record Sorry(Code code) implements Reception {}
+}

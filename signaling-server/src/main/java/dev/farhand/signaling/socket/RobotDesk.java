@@ -1,0 +1,253 @@
+package dev.farhand.signaling.socket;
+
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
+import dev.farhand.signaling.access.Grant;
+import dev.farhand.signaling.access.Refused;
+import dev.farhand.signaling.access.SessionKey;
+import dev.farhand.signaling.board.Mailbox;
+import dev.farhand.signaling.board.Notice;
+import dev.farhand.signaling.board.Reception;
+import dev.farhand.signaling.board.Registration;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A robot's part: it registers once, then serves its sessions. Confined to one event loop. */
+final class RobotDesk implements Desk {
+  private static final Logger LOG = System.getLogger(RobotDesk.class.getName());
+
+  /** A robot with this feature gets and gives complete descriptions, not candidates one by one. */
+  private static final String COMPLETE_DESCRIPTIONS = "complete-descriptions";
+
+  private final Service service;
+  private final Line line;
+  private final Mailbox mailbox;
+  private final Term term;
+  private final Map<String, Negotiation> sessions = new HashMap<>();
+
+  private String robotId = "";
+  private String instance = "";
+  private Grant grant = new Grant(Role.ROBOT, Set.of(), "", null, null);
+  private long epoch;
+
+  RobotDesk(Service service, Line line, Mailbox mailbox, Term term) {
+    this.service = service;
+    this.line = line;
+    this.mailbox = mailbox;
+    this.term = term;
+  }
+
+  @Override
+  public void receive(SignalMessage message) {
+    if (message instanceof SignalMessage.Register register && robotId.isEmpty()) {
+      register(register);
+    } else if (message instanceof SignalMessage.Resume resume) {
+      resume(resume);
+    } else if (message instanceof SignalMessage.Leave leave) {
+      end(leave);
+    } else if (message instanceof SignalMessage.Renegotiate renegotiate) {
+      renegotiate(renegotiate);
+    } else {
+      throw new Refused(Code.UNEXPECTED_MESSAGE);
+    }
+  }
+
+  @Override
+  public void relay(Envelope envelope, String text) {
+    if (envelope.kind() == Envelope.Kind.OFFER) {
+      throw new Refused(Code.UNEXPECTED_MESSAGE);
+    }
+    Negotiation negotiation = sessions.get(envelope.sessionId());
+    if (negotiation == null) {
+      noSuchSession(envelope.sessionId());
+    } else if (negotiation.isCurrent(envelope)) {
+      service
+          .board()
+          .relay(
+              robotId,
+              new Notice.Relayed(envelope.sessionId(), text, envelope.negotiation(), false),
+              mailbox);
+    }
+  }
+
+  @Override
+  public void hear(Notice notice) {
+    if (notice instanceof Notice.Relayed relayed) {
+      Negotiation negotiation = sessions.get(relayed.sessionId());
+      if (negotiation != null) {
+        negotiation.note(relayed);
+        line.send(relayed.text());
+      }
+    } else if (notice instanceof Notice.Arrived arrived) {
+      opened(arrived);
+    } else if (notice instanceof Notice.Presence presence) {
+      line.send(new SignalMessage.Presence(presence.sessionId(), presence.present()));
+    } else if (notice instanceof Notice.Ended ended) {
+      sessions.remove(ended.sessionId());
+      line.send(new SignalMessage.Closed(ended.sessionId(), ended.code(), ended.reason()));
+    } else if (notice instanceof Notice.Superseded superseded) {
+      line.send(new SignalMessage.Superseded(robotId, superseded.instance(), superseded.epoch()));
+      line.close(Code.SUPERSEDED);
+    }
+  }
+
+  @Override
+  public void expel(Code code) {
+    for (String sessionId : List.copyOf(sessions.keySet())) {
+      service.board().end(robotId, sessionId, code, code.sentence(), mailbox);
+      line.send(new SignalMessage.Closed(sessionId, code, code.sentence()));
+    }
+    sessions.clear();
+  }
+
+  @Override
+  public void leave() {
+    if (epoch > 0) {
+      service.board().release(robotId, epoch);
+      LOG.log(Level.INFO, "Robot {0} is gone", robotId);
+    }
+  }
+
+  private void register(SignalMessage.Register register) {
+    grant = service.doorkeeper().admitRobot(register.robotId(), register.token());
+    robotId = register.robotId();
+    instance = register.instance();
+    Registration registration =
+        new Registration(
+            robotId,
+            instance,
+            register.lastEpoch(),
+            register.media(),
+            !register.features().contains(COMPLETE_DESCRIPTIONS),
+            new HashSet<>(register.sessions()));
+    service
+        .board()
+        .claim(registration, mailbox)
+        .onSuccess(
+            given -> {
+              epoch = given;
+              if (!line.isOpen()) {
+                leave();
+                return;
+              }
+              term.holdTo(grant.tokenId(), grant.expires());
+              line.send(new SignalMessage.Registered(robotId, given));
+              LOG.log(Level.INFO, "Robot {0} is here", robotId);
+            })
+        .onFailure(failure -> fail("A robot could not be registered", failure));
+  }
+
+  private void opened(Notice.Arrived arrived) {
+    sessions.put(arrived.sessionId(), new Negotiation());
+    line.send(
+        new SignalMessage.Opened(
+            arrived.sessionId(),
+            arrived.operator(),
+            arrived.role(),
+            service.iceServers(),
+            true,
+            resumeKey(arrived.sessionId(), arrived.operator(), arrived.role())));
+  }
+
+  private void resume(SignalMessage.Resume resume) {
+    String sessionId = resume.sessionId();
+    SessionKey key;
+    try {
+      key = service.doorkeeper().admitSession(sessionId, resume.resumeKey());
+    } catch (Refused refused) {
+      closed(sessionId, refused.code());
+      return;
+    }
+    if (key.side() != SessionKey.Side.ROBOT || !key.robotId().equals(robotId)) {
+      closed(sessionId, Code.RESUME_INVALID);
+      return;
+    }
+    service
+        .board()
+        .attachRobot(robotId, sessionId, epoch)
+        .onSuccess(reception -> resumed(key, reception))
+        .onFailure(failure -> fail("A session could not be resumed", failure));
+  }
+
+  private void resumed(SessionKey key, Reception reception) {
+    String sessionId = key.sessionId();
+    if (reception instanceof Reception.Sorry sorry) {
+      closed(sessionId, sorry.code());
+      return;
+    }
+    sessions.put(sessionId, new Negotiation());
+    line.send(
+        new SignalMessage.Resumed(
+            sessionId,
+            key.role(),
+            List.of(),
+            service.iceServers(),
+            resumeKey(sessionId, key.operator(), key.role())));
+    if (reception instanceof Reception.Wait) {
+      line.send(new SignalMessage.Presence(sessionId, false));
+    }
+  }
+
+  private void renegotiate(SignalMessage.Renegotiate renegotiate) {
+    if (!sessions.containsKey(renegotiate.sessionId())) {
+      noSuchSession(renegotiate.sessionId());
+      return;
+    }
+    service.board().show(robotId, epoch, renegotiate.media());
+    service
+        .board()
+        .relay(
+            robotId,
+            new Notice.Relayed(renegotiate.sessionId(), Line.text(renegotiate), 0, false),
+            mailbox);
+  }
+
+  private void end(SignalMessage.Leave leave) {
+    if (sessions.remove(leave.sessionId()) == null) {
+      noSuchSession(leave.sessionId());
+      return;
+    }
+    Code code = leave.code() == null ? Code.ROBOT_LEFT : leave.code();
+    service.board().end(robotId, leave.sessionId(), code, reason(leave.reason(), code), mailbox);
+  }
+
+  static String reason(@Nullable String reason, Code code) {
+    return reason == null ? code.sentence() : reason;
+  }
+
+  private String resumeKey(String sessionId, Operator operator, Role role) {
+    return service
+        .doorkeeper()
+        .resumeKey(
+            new SessionKey(
+                sessionId,
+                robotId,
+                instance,
+                SessionKey.Side.ROBOT,
+                role,
+                operator,
+                grant.tokenId(),
+                grant.expires()));
+  }
+
+  private void noSuchSession(String sessionId) {
+    closed(sessionId, Code.NO_SUCH_SESSION);
+  }
+
+  private void closed(String sessionId, Code code) {
+    line.send(new SignalMessage.Closed(sessionId, code, code.sentence()));
+  }
+
+  private void fail(String what, Throwable failure) {
+    LOG.log(Level.ERROR, what, failure);
+    line.refuse(Code.INTERNAL);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.farhand.signaling.socket;
+
+import dev.farhand.protocol.SignalMessage.IceServer;
+import dev.farhand.signaling.Limits;
+import dev.farhand.signaling.Timings;
+import dev.farhand.signaling.access.Doorkeeper;
+import dev.farhand.signaling.board.Switchboard;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * What the connections of one event loop share.
+ *
+ * @param clock for tokens
+ * @param nanoTime for intervals
+ */
+public record Service(
+    Vertx vertx,
+    Switchboard board,
+    Doorkeeper doorkeeper,
+    List<IceServer> iceServers,
+    Limits limits,
+    Timings timings,
+    Clock clock,
+    LongSupplier nanoTime) {}
