@@ -51,6 +51,7 @@ public enum Code {
   ROBOT_RESTARTED("robot-restarted", "The robot's agent was started anew. Join again."),
   AGENT_RESTARTING("agent-restarting", "The robot's agent restarts. Join again in a moment."),
   PEER_FAILED("peer-failed", "No path was found between this browser and the robot."),
+  LEASE_HELD("lease-held", "Somebody else drives this robot. Wait until they let go."),
   ENDED_BY_OWNER("ended-by-owner", "An owner of the robot ended the session."),
 
   // How much

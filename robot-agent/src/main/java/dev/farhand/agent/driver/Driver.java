@@ -55,7 +55,7 @@ public interface Driver {
   default void opened(String sessionId, Operator operator, Role role) throws Exception {}
 
   /** The operator of this session has left. */
-  default void closed(String sessionId) throws Exception {}
+  default void closed(String sessionId, Operator operator, Role role) throws Exception {}
 
   /**
    * An operator who may drive sent a message of the user's own. Never a reason to move: only {@link

@@ -13,9 +13,22 @@ import java.util.List;
  * @param command the program and its arguments; no shell in between
  * @param settings handed to the driver as they stand; an object
  * @param motionTimeout silence after which the driver makes its outputs safe
+ * @param readyLimit a driver that is not ready after this is killed
+ * @param ackLimit a driver that doesn't acknowledge a line within this is killed. Shorter than the
+ *     motion timeout, so that its successor has made the outputs safe at about the time at which
+ *     the motion would have run out; longer than any pause of a healthy one (garbage collection
+ *     takes some 20 ms of the built-in drivers on a Raspberry Pi, a page read from its SD card 100)
  */
 public record DriverSpec(
-    String name, List<String> command, JsonNode settings, Duration motionTimeout) {
+    String name,
+    List<String> command,
+    JsonNode settings,
+    Duration motionTimeout,
+    Duration readyLimit,
+    Duration ackLimit) {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(10);
+  private static final Duration ACK_LIMIT = Duration.ofMillis(250);
+
   /**
    * A small heap and the quick compiler: a driver starts fast, runs for months, computes little.
    */
@@ -44,25 +57,40 @@ public record DriverSpec(
     }
   }
 
+  /** The same, with limits of its own, for hardware that takes its time. */
+  public DriverSpec within(Duration readyLimit, Duration ackLimit) {
+    return new DriverSpec(name, command, settings, motionTimeout, readyLimit, ackLimit);
+  }
+
   /** A program in any language. */
   public static DriverSpec ofCommand(
       List<String> command, JsonNode settings, Duration motionTimeout) {
     String program = command.isEmpty() ? "" : command.get(0);
     Path file = Path.of(program).getFileName();
     return new DriverSpec(
-        file == null ? program : file.toString(), command, settings, motionTimeout);
+        file == null ? program : file.toString(),
+        command,
+        settings,
+        motionTimeout,
+        READY_LIMIT,
+        ACK_LIMIT);
   }
 
   /** One of the agent's own drivers, in a child JVM of this program's class path. */
   public static DriverSpec builtIn(String name, JsonNode settings, Duration motionTimeout) {
-    return new DriverSpec(name, java(name), settings, motionTimeout);
+    return new DriverSpec(name, java(name), settings, motionTimeout, READY_LIMIT, ACK_LIMIT);
   }
 
   /** A class of one's own, in a child JVM of this program's class path. */
   public static DriverSpec ofClass(
       Class<? extends Driver> type, JsonNode settings, Duration motionTimeout) {
     return new DriverSpec(
-        type.getSimpleName(), java("class:" + type.getName()), settings, motionTimeout);
+        type.getSimpleName(),
+        java("class:" + type.getName()),
+        settings,
+        motionTimeout,
+        READY_LIMIT,
+        ACK_LIMIT);
   }
 
   private static List<String> java(String driver) {

@@ -4,8 +4,8 @@
  * <p>The agent's side is {@link dev.farhand.agent.driver.DriverProcess}. Whoever writes a driver in
  * Java implements {@link dev.farhand.agent.driver.Driver}; {@link
  * dev.farhand.agent.driver.DriverMain} runs it in the child process. The lines are the records
- * {@link dev.farhand.agent.driver.ToDriver} and {@link dev.farhand.agent.driver.FromDriver}; {@code
- * docs/drivers.md} explains them to every other language.
+ * {@code ToDriver} and {@code FromDriver}; {@code docs/drivers.md} explains them to every other
+ * language.
  */
 @NullMarked
 package dev.farhand.agent.driver;

@@ -5,38 +5,117 @@ import dev.farhand.protocol.ChannelMessage.Drive;
 import dev.farhand.protocol.ChannelMessage.Motion;
 import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what may move the robot: freshness, lease, neutral first, STOP. Confined to the agent's
- * loop; pure: no threads, no input or output of its own.
+ * Decides what may move the robot: freshness, lease, neutral first, STOP ({@code docs/safety.md}).
+ * Confined to the agent's loop; pure: no threads, no input or output of its own.
  */
 public final class Arbiter {
+  private static final long VIEWER_STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final MotionSettings settings;
+  private final LongSupplier nanoTime;
+  private final Output output;
+  private final Beats beats;
+  private final Lease lease;
+  private final Map<String, Participant> participants = new HashMap<>();
+  private final Map<String, Long> viewerStops = new HashMap<>();
+
+  private boolean driverUp;
+  private boolean restarting;
+  private boolean moving;
+
+  /** Whether the newest fresh drive of the lease asked for no motion: neutral first. */
+  private boolean released;
+
+  private @Nullable Operator stoppedBy;
+  private Cause cause = Cause.IDLE;
+  private long freshAt;
+  private long opened;
+  private Situation published;
+
   /**
    * No session, no lease, the driver down.
    *
    * @param nanoTime the robot's clock, {@link System#nanoTime}
    */
-  public Arbiter(MotionSettings settings, LongSupplier nanoTime, Output output) {}
+  public Arbiter(MotionSettings settings, LongSupplier nanoTime, Output output) {
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.output = output;
+    this.beats = new Beats(settings.beatAge().toMillis());
+    this.lease = new Lease(settings.leaseTimeout().toNanos());
+    this.published = new Situation(Motion.STOPPED, Cause.DRIVER_DOWN, null, true, null);
+  }
 
   /** A session has begun. */
-  public void opened(String sessionId, Operator operator, Role role) {}
+  public void opened(String sessionId, Operator operator, Role role) {
+    closed(sessionId);
+    participants.put(sessionId, new Participant(operator, role, opened++, settings));
+  }
 
-  /** A session has ended, whatever the reason. */
-  public void closed(String sessionId) {}
+  /** A session has ended, whatever the reason. The operator's next one takes its lease over. */
+  public void closed(String sessionId) {
+    Participant gone = participants.remove(sessionId);
+    if (gone == null) {
+      return;
+    }
+    gone.closed = true;
+    if (lease.heldBy(gone)) {
+      halt(Cause.SESSION_LOST);
+    }
+    publish();
+  }
 
   /** A wanted motion has arrived. Refused silently if stale. The first asks for the lease. */
-  public void drive(String sessionId, Drive drive) {}
+  public void drive(String sessionId, Drive drive) {
+    Participant from = participants.get(sessionId);
+    if (from == null || !from.role.mayDrive()) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    expire(now);
+    lease.heard(from, now);
+    if (!restarting && from.fresh(drive, millis(now), beats) && mayHold(from, now)) {
+      obey(drive, now);
+    }
+    publish();
+  }
 
   /**
    * STOP was pressed; latches. Repetitions of one press (the same id) count once.
    *
-   * @return empty if the robot stands: answer {@code Stopped}; otherwise why it was not done
+   * @return empty if it counts: answer {@code Stopped}; otherwise why it was not done
    */
   public Optional<Refused> stop(String sessionId, long id) {
+    Participant from = participants.get(sessionId);
+    if (from == null) {
+      return refuse("stop", Code.NO_SUCH_SESSION, Code.NO_SUCH_SESSION.sentence());
+    }
+    long now = nanoTime.getAsLong();
+    lease.heard(from, now);
+    if (from.hasLatched(id)) {
+      return Optional.empty();
+    }
+    boolean counts = stoppedBy != null || from.role.mayDrive();
+    if (from.wasRefused(id) || !(counts || viewerMayStop(from, now))) {
+      from.refused(id);
+      return refuse(
+          "stop", Code.TOO_MANY_MESSAGES, "A viewer's STOP counts once in 10 seconds. Wait a bit.");
+    }
+    from.latched(id);
+    stoppedBy = stoppedBy == null ? from.operator : stoppedBy;
+    halt(Cause.STOP_PRESSED);
+    publish();
     return Optional.empty();
   }
 
@@ -46,36 +125,182 @@ public final class Arbiter {
    * @return empty if the robot is armed, otherwise why not
    */
   public Optional<Refused> arm(String sessionId) {
+    Participant from = participants.get(sessionId);
+    if (from == null) {
+      return refuse("arm", Code.NO_SUCH_SESSION, Code.NO_SUCH_SESSION.sentence());
+    }
+    if (!from.role.mayDrive()) {
+      return refuse("arm", Code.ROLE_FORBIDDEN, Code.ROLE_FORBIDDEN.sentence());
+    }
+    long now = nanoTime.getAsLong();
+    expire(now);
+    lease.heard(from, now);
+    Participant holder = lease.holder();
+    if (holder != null && holder != from && !lease.openTo(from)) {
+      publish();
+      return refuse(
+          "arm", Code.LEASE_HELD, holder.operator.name() + " drives and is the one who can arm.");
+    }
+    if (stoppedBy != null) {
+      stoppedBy = null;
+      cause = standing();
+    }
+    publish();
     return Optional.empty();
   }
 
   /** The driver process is ready, or down. Down at first. */
-  public void driverUp(boolean up) {}
+  public void driverUp(boolean up) {
+    if (driverUp && !up) {
+      halt(Cause.DRIVER_DOWN);
+    }
+    driverUp = up;
+    cause = moving ? cause : standing();
+    publish();
+  }
 
   /** The agent is about to exit: stops for good. */
-  public void restarting() {}
+  public void restarting() {
+    restarting = true;
+    halt(Cause.AGENT_RESTARTING);
+    publish();
+  }
 
   /** To be called every 20 ms. */
-  public void tick() {}
+  public void tick() {
+    expire(nanoTime.getAsLong());
+    publish();
+  }
 
-  /** A new beat: the robot's clock in ms. Call it for each telemetry message that goes out. */
+  /**
+   * A new beat: the robot's clock in ms. To be called for the telemetry that goes out; only beats
+   * that went out may come back.
+   */
   public long beat() {
-    return 0;
+    return beats.issue(millis(nanoTime.getAsLong()));
   }
 
   /** What to tell this session. */
-  // javac 17 loses the record component's @Nullable in class files.
-  @SuppressWarnings("NullAway")
   public State stateFor(String sessionId) {
-    return new State(Motion.STOPPED, Cause.IDLE, Cause.IDLE.sentence(), null, false, true);
+    return situation().seenBy(participants.get(sessionId));
   }
 
   /** Whether the robot has been told to move. */
   public boolean moving() {
-    return false;
+    return moving;
   }
 
-  /** Where decisions go. Called from within the arbiter's methods. */
+  private boolean mayHold(Participant from, long now) {
+    if (lease.heldBy(from)) {
+      return true;
+    }
+    if (!lease.openTo(from)) {
+      return false;
+    }
+    if (moving) {
+      halt(Cause.RELEASE_FIRST);
+    }
+    lease.take(from, now);
+    released = false;
+    cause = Cause.RELEASE_FIRST;
+    return true;
+  }
+
+  private void obey(Drive drive, long now) {
+    freshAt = now;
+    boolean free = stoppedBy == null && driverUp;
+    if (drive.neutral()) {
+      released = true;
+      moving = false;
+      cause = Cause.NEUTRAL;
+      if (free) {
+        output.motion(0, 0, now + settings.commandTimeout().toNanos());
+      }
+    } else if (free && released) {
+      moving = true;
+      cause = Cause.DRIVEN;
+      output.motion(
+          clamp(drive.linear(), settings.maxLinear()),
+          clamp(drive.angular(), settings.maxAngular()),
+          now + settings.commandTimeout().toNanos());
+    } else {
+      released = false;
+      cause = Cause.RELEASE_FIRST;
+    }
+  }
+
+  /** What time alone has changed; before anything else is decided, in case the loop was late. */
+  private void expire(long now) {
+    if (moving && now - freshAt >= settings.commandTimeout().toNanos()) {
+      halt(Cause.COMMANDS_LATE);
+    }
+    if (lease.expired(now)) {
+      if (moving) {
+        halt(Cause.COMMANDS_LATE);
+      }
+      lease.free();
+      released = false;
+      cause = Cause.IDLE;
+    }
+  }
+
+  private void halt(Cause why) {
+    moving = false;
+    released = false;
+    cause = why;
+    output.stop(why);
+  }
+
+  private Cause standing() {
+    if (lease.holder() == null) {
+      return Cause.IDLE;
+    }
+    return released ? Cause.NEUTRAL : Cause.RELEASE_FIRST;
+  }
+
+  private boolean viewerMayStop(Participant viewer, long now) {
+    viewerStops.values().removeIf(at -> now - at >= VIEWER_STOP_NANOS);
+    return viewerStops.putIfAbsent(viewer.operator.id(), now) == null;
+  }
+
+  private Situation situation() {
+    Cause shown = cause;
+    if (restarting) {
+      shown = Cause.AGENT_RESTARTING;
+    } else if (stoppedBy != null) {
+      shown = Cause.STOP_PRESSED;
+    } else if (!driverUp) {
+      shown = Cause.DRIVER_DOWN;
+    }
+    return new Situation(
+        moving ? Motion.MOVING : Motion.STOPPED,
+        shown,
+        lease.holder(),
+        stoppedBy == null,
+        stoppedBy);
+  }
+
+  private void publish() {
+    Situation now = situation();
+    if (!now.equals(published)) {
+      published = now;
+      output.changed();
+    }
+  }
+
+  private static Optional<Refused> refuse(String what, Code code, String reason) {
+    return Optional.of(new Refused(what, code, reason));
+  }
+
+  private static double clamp(double value, double most) {
+    return Math.max(-most, Math.min(most, value));
+  }
+
+  private static long millis(long nanos) {
+    return Math.floorDiv(nanos, 1_000_000);
+  }
+
+  /** Where decisions go. Called from within the arbiter's methods; may ask it, not tell it. */
   public interface Output {
     /**
      * To the driver, for every accepted drive.

@@ -1,0 +1,233 @@
+package dev.farhand.agent.driver;
+
+import dev.farhand.agent.driver.DriverFault.Code;
+import dev.farhand.protocol.InvalidMessage;
+import dev.farhand.protocol.JsonCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One process of a driver and its three pipes. Its methods and its events are confined to the
+ * agent's loop; threads of its own do what may block: write stdin, read stdout and stderr, wait for
+ * the end.
+ */
+final class Child {
+  private static final JsonCodec<FromDriver> IN = new JsonCodec<>(FromDriver.class);
+  private static final JsonCodec<ToDriver> OUT = new JsonCodec<>(ToDriver.class);
+
+  /** More than a busy driver writes (30 telemetry, 20 acks, some logs), times ten. */
+  private static final int LINES_A_SECOND = 1000;
+
+  private static final long BYTES_A_SECOND = 2L * 1024 * 1024;
+  private static final int STDERR_LINES_A_SECOND = 50;
+  private static final int STDERR_LINE_BYTES = 1024;
+  private static final int WAITING_LINES = 256;
+  private static final long DRAIN_MILLIS = 200;
+
+  /** Compared by identity: no line of ours is empty. */
+  private static final String END = "";
+
+  private final Process process;
+  private final Executor loop;
+  private final Events events;
+  private final LinkedBlockingDeque<String> waiting = new LinkedBlockingDeque<>(WAITING_LINES);
+  private boolean silenced;
+
+  private Child(Process process, Executor loop, Events events) {
+    this.process = process;
+    this.loop = loop;
+    this.events = events;
+  }
+
+  /**
+   * Starts the program.
+   *
+   * @throws IOException if there is no such program, or it may not be run
+   */
+  static Child start(DriverSpec spec, Executor loop, Events events) throws IOException {
+    Process process = new ProcessBuilder(spec.command()).start();
+    Child child = new Child(process, loop, events);
+    Thread stdout = thread(spec, "stdout", child::readLines);
+    Thread stderr = thread(spec, "stderr", child::readErrors);
+    thread(spec, "stdin", child::writeLines);
+    thread(spec, "end", () -> child.reportEnd(stdout, stderr));
+    return child;
+  }
+
+  private void reportEnd(Thread stdout, Thread stderr) throws InterruptedException {
+    int code = process.waitFor();
+    // A grandchild may hold the pipes open; what the driver itself wrote is read by then.
+    stdout.join(DRAIN_MILLIS);
+    stderr.join(DRAIN_MILLIS);
+    handOver(() -> events.exited(code));
+    execute(events::gone);
+  }
+
+  /** Writes a line after those that wait. False if too many wait: the driver doesn't read. */
+  boolean write(ToDriver line) {
+    return waiting.offerLast(OUT.encode(line));
+  }
+
+  /** Writes a line before those that wait. */
+  boolean writeFirst(ToDriver line) {
+    return waiting.offerFirst(OUT.encode(line));
+  }
+
+  /** Whether lines that matter less should be dropped. */
+  boolean congested() {
+    return waiting.size() > WAITING_LINES / 2;
+  }
+
+  /** Closes stdin after what waits: the driver makes its outputs safe and ends. */
+  void end() {
+    if (!waiting.offerLast(END)) {
+      kill();
+    }
+  }
+
+  /** Ends the process and what it has started, now. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** No event comes any more but the last. */
+  void silence() {
+    silenced = true;
+  }
+
+  /** Completes when the process has ended, on any thread. */
+  CompletableFuture<Void> ended() {
+    return process.onExit().thenAccept(gone -> {});
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  private void writeLines() throws IOException, InterruptedException {
+    try (OutputStream stdin = process.getOutputStream()) {
+      while (true) {
+        String line = waiting.takeFirst();
+        if (line.equals(END)) {
+          return;
+        }
+        stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        stdin.flush();
+      }
+    }
+  }
+
+  private void readLines() throws IOException {
+    Allowance allowance = new Allowance(LINES_A_SECOND, BYTES_A_SECOND, System::nanoTime);
+    LineReader lines = LineReader.strict(process.getInputStream(), Line.MOST_BYTES);
+    try {
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        if (!allowance.take(line.get().length())) {
+          fault(Code.FLOOD, "The driver writes more than " + LINES_A_SECOND + " lines a second.");
+          return;
+        }
+        FromDriver read = IN.decode(line.get());
+        handOver(() -> events.line(read));
+        line = lines.next();
+      }
+      handOver(events::outputClosed);
+    } catch (LineReader.TooLong e) {
+      fault(Code.LINE_TOO_LONG, "The driver wrote a line of more than 64 KiB.");
+    } catch (InvalidMessage e) {
+      fault(
+          Code.BAD_LINE,
+          "The driver wrote a line on stdout that is not of the protocol: "
+              + e.reason()
+              + " Its messages to people belong on stderr.");
+    }
+  }
+
+  private void readErrors() throws IOException {
+    Allowance allowance = new Allowance(STDERR_LINES_A_SECOND, Integer.MAX_VALUE, System::nanoTime);
+    InputStream stderr = process.getErrorStream();
+    LineReader lines = LineReader.cutting(stderr, STDERR_LINE_BYTES);
+    boolean told = true;
+    Optional<String> line = lines.next();
+    while (line.isPresent()) {
+      String text = line.get();
+      if (allowance.take(0)) {
+        told = false;
+        handOver(() -> events.stderr(text));
+      } else if (!told) {
+        told = true;
+        handOver(() -> events.stderr("(more on stderr than fits into this log; some was dropped)"));
+      }
+      line = lines.next();
+    }
+  }
+
+  private void fault(Code code, String reason) {
+    handOver(() -> events.fault(new DriverFault(code, reason)));
+  }
+
+  private void handOver(Runnable event) {
+    execute(
+        () -> {
+          if (!silenced) {
+            event.run();
+          }
+        });
+  }
+
+  private void execute(Runnable event) {
+    try {
+      loop.execute(event);
+    } catch (RejectedExecutionException e) {
+      // The agent has ended its loop: nobody is left to listen to this child.
+      process.destroyForcibly();
+    }
+  }
+
+  private static Thread thread(DriverSpec spec, String part, Task task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (IOException e) {
+                // The pipe is gone with the process, whose end is an event of its own.
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "driver-" + spec.name() + "-" + part);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private interface Task {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /** What happens to a child. */
+  interface Events {
+    void line(FromDriver line);
+
+    void stderr(String text);
+
+    /** Stdout has come to its end; the process may live on. */
+    void outputClosed();
+
+    void fault(DriverFault fault);
+
+    void exited(int code);
+
+    /** There is no process any more; comes last, also when silenced. */
+    void gone();
+  }
+}

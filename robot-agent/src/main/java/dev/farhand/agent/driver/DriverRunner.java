@@ -1,0 +1,244 @@
+package dev.farhand.agent.driver;
+
+import dev.farhand.protocol.ChannelMessage.Cause;
+import dev.farhand.protocol.InvalidMessage;
+import dev.farhand.protocol.JsonCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The driver's side of the pipes, for drivers in Java: reads lines, calls the driver on one thread,
+ * and, on its own account, makes the outputs safe at the start, when a motion runs out, when stdin
+ * closes and at the end.
+ */
+final class DriverRunner {
+  private static final JsonCodec<ToDriver> IN = new JsonCodec<>(ToDriver.class);
+  private static final JsonCodec<FromDriver> OUT = new JsonCodec<>(FromDriver.class);
+  private static final Duration END_LIMIT = Duration.ofMillis(400);
+
+  private final String name;
+  private final Driver driver;
+  private final DriverOutbox outbox;
+  private final Queue<Future<?>> repeating = new ConcurrentLinkedQueue<>();
+
+  /** The driver's thread; it owns the fields below. */
+  private final ScheduledThreadPoolExecutor loop;
+
+  private boolean started;
+  private boolean finished;
+  private long motionTimeoutNanos;
+  private boolean moving;
+  private long deadline;
+  private Future<?> watch = CompletableFuture.completedFuture(null);
+
+  DriverRunner(String name, Driver driver, OutputStream stdout) {
+    this.name = name;
+    this.driver = driver;
+    this.outbox = new DriverOutbox(stdout);
+    this.loop = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "driver"));
+  }
+
+  /**
+   * Reads until stdin closes.
+   *
+   * @return the process's exit code
+   */
+  int run(InputStream stdin) {
+    LineReader lines = LineReader.strict(stdin, Line.MOST_BYTES_TO_DRIVER);
+    int code = 0;
+    try {
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        ToDriver read = IN.decode(line.get());
+        // Taken one by one: a driver that is busy holds up the pipe and fills no memory.
+        call(() -> take(read), Duration.ofDays(1));
+        line = lines.next();
+      }
+    } catch (ExecutionException e) {
+      System.err.println("The driver failed: " + e.getCause());
+      code = 1;
+    } catch (InvalidMessage | IOException e) {
+      System.err.println("The agent's line could not be read: " + e.getMessage());
+      code = 1;
+    } catch (InterruptedException | TimeoutException | RejectedExecutionException e) {
+      // The process is ending already, on another thread.
+      code = 1;
+    }
+    finish();
+    return code;
+  }
+
+  /** Safe outputs, hardware let go, last lines written. Once; on any thread but the driver's. */
+  void finish() {
+    try {
+      call(this::end, END_LIMIT);
+    } catch (ExecutionException e) {
+      System.err.println("The driver failed at its end: " + e.getCause());
+    } catch (TimeoutException | InterruptedException e) {
+      System.err.println("The driver is stuck and did not come to its end.");
+    } catch (RejectedExecutionException e) {
+      // Finished before.
+    }
+    loop.shutdownNow();
+    outbox.close(END_LIMIT);
+  }
+
+  private void call(Step step, Duration limit)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    loop.submit(
+            () -> {
+              step.run();
+              return true;
+            })
+        .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void take(ToDriver line) throws Exception {
+    if (!started) {
+      if (!(line instanceof ToDriver.Configure configure)) {
+        throw new IllegalStateException("the first line must be configure");
+      }
+      start(configure);
+      return;
+    }
+    stopIfDue();
+    if (line instanceof ToDriver.Motion motion) {
+      move(motion);
+      outbox.send(new FromDriver.Ack(motion.seq()));
+    } else if (line instanceof ToDriver.Stop stop) {
+      makeSafe();
+      outbox.send(new FromDriver.Ack(stop.seq()));
+    } else if (line instanceof ToDriver.Opened opened) {
+      driver.opened(opened.session(), opened.operator(), opened.role());
+    } else if (line instanceof ToDriver.Closed closed) {
+      driver.closed(closed.session(), closed.operator(), closed.role());
+    } else if (line instanceof ToDriver.Message message) {
+      driver.message(message.session(), message.operator(), message.role(), message.data());
+    }
+  }
+
+  private void start(ToDriver.Configure configure) throws Exception {
+    motionTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(configure.motionTimeoutMillis());
+    driver.start(configure.settings(), new Link(configure.robot()));
+    started = true;
+    makeSafe();
+    warmUp();
+    outbox.send(new FromDriver.Ready(name));
+  }
+
+  /** Loads what the first motion needs: on a small board that takes longer than an ack may. */
+  private static void warmUp() {
+    IN.decode(IN.encode(new ToDriver.Motion(0, 0.5, -0.5, 1)));
+    IN.decode(IN.encode(new ToDriver.Stop(0, Cause.IDLE)));
+    OUT.encode(new FromDriver.Ack(0));
+  }
+
+  private void move(ToDriver.Motion motion) throws Exception {
+    long now = System.nanoTime();
+    long left = Math.min(motion.until() - now, motionTimeoutNanos);
+    if (left <= 0) {
+      return;
+    }
+    deadline = now + left;
+    moving = true;
+    driver.move(motion.linear(), motion.angular());
+    watch.cancel(false);
+    watch = loop.schedule(guarded(() -> {}), left, TimeUnit.NANOSECONDS);
+  }
+
+  /** Before anything else the driver does: this process may have been stopped for a while. */
+  private void stopIfDue() throws Exception {
+    if (moving && System.nanoTime() - deadline >= 0) {
+      makeSafe();
+    }
+  }
+
+  private void makeSafe() throws Exception {
+    moving = false;
+    driver.stop();
+  }
+
+  private void end() throws Exception {
+    if (finished || !started) {
+      return;
+    }
+    finished = true;
+    repeating.forEach(task -> task.cancel(false));
+    try {
+      makeSafe();
+    } finally {
+      driver.close();
+    }
+  }
+
+  private Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        stopIfDue();
+        task.run();
+      } catch (Exception e) {
+        System.err.println("The driver failed: " + e);
+        // Exit runs the shutdown hook, which needs this thread.
+        new Thread(() -> System.exit(1), "driver-exit").start();
+      }
+    };
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /** The way back, as the driver sees it. Any thread. */
+  private final class Link implements AgentLink {
+    private final String robotId;
+
+    Link(String robotId) {
+      this.robotId = robotId;
+    }
+
+    @Override
+    public String robotId() {
+      return robotId;
+    }
+
+    @Override
+    public void telemetry(Object values) {
+      outbox.telemetry(new FromDriver.Telemetry(DriverOutbox.json(values)));
+    }
+
+    @Override
+    public void send(String sessionId, Object data) {
+      outbox.send(new FromDriver.Message(sessionId, DriverOutbox.json(data)));
+    }
+
+    @Override
+    public void sendAll(Object data) {
+      outbox.send(new FromDriver.Message(null, DriverOutbox.json(data)));
+    }
+
+    @Override
+    public void log(System.Logger.Level level, String text) {
+      outbox.send(new FromDriver.Log(FromDriver.Level.of(level), text));
+    }
+
+    @Override
+    public void every(Duration period, Runnable task) {
+      // A fixed delay, not a rate: after a pause of the process no burst follows.
+      repeating.add(
+          loop.scheduleWithFixedDelay(
+              guarded(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+    }
+  }
+}

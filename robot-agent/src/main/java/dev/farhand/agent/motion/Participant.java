@@ -1,0 +1,91 @@
+package dev.farhand.agent.motion;
+
+import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One session, as far as motion goes. Confined to the agent's loop. */
+final class Participant {
+  /** Larger numbers than browsers can hold exactly are nobody's clock; also keeps sums in range. */
+  private static final long MOST_MILLIS = 1L << 53;
+
+  private static final int PRESSES = 8;
+
+  final Operator operator;
+  final Role role;
+  final long order;
+  boolean closed;
+
+  private final MotionSettings settings;
+  private final Transits transits;
+  private final Deque<Long> latched = new ArrayDeque<>();
+  private final Deque<Long> refused = new ArrayDeque<>();
+  private long newestSeq = -1;
+
+  /**
+   * @param order counts the sessions: a later one has a larger number
+   */
+  Participant(Operator operator, Role role, long order, MotionSettings settings) {
+    this.operator = operator;
+    this.role = role;
+    this.order = order;
+    this.settings = settings;
+    this.transits = new Transits(settings.latenessWindow().toMillis());
+  }
+
+  /**
+   * Whether a drive is young enough to act on: newer than all before; returning a beat that the
+   * robot sent a moment ago; and no later than the quickest of its path by more than the limit.
+   */
+  boolean fresh(Drive drive, long nowMillis, Beats beats) {
+    if (drive.seq() <= newestSeq) {
+      return false;
+    }
+    newestSeq = drive.seq();
+    if (Math.abs(drive.sentAt()) > MOST_MILLIS
+        || drive.sentAt() == Long.MIN_VALUE
+        || !beats.recent(drive.beat(), nowMillis)) {
+      return false;
+    }
+    long limit = settings.latenessLimit().toMillis();
+    long transit = nowMillis - drive.sentAt();
+    transits.add(transit, nowMillis);
+    if (transit - transits.quickest(nowMillis) <= limit) {
+      return true;
+    }
+    // The command is younger than the beat in it. If that alone proves it on time, then it was the
+    // operator's clock that jumped (a laptop that slept), and what it said before is worthless.
+    if (nowMillis - drive.beat() <= limit) {
+      transits.forget();
+      transits.add(transit, nowMillis);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether this press of STOP has been acted on; a late copy must not latch again after Arm. */
+  boolean hasLatched(long stopId) {
+    return latched.contains(stopId);
+  }
+
+  boolean wasRefused(long stopId) {
+    return refused.contains(stopId);
+  }
+
+  void latched(long stopId) {
+    remember(latched, stopId);
+  }
+
+  void refused(long stopId) {
+    remember(refused, stopId);
+  }
+
+  private static void remember(Deque<Long> presses, long stopId) {
+    presses.addLast(stopId);
+    if (presses.size() > PRESSES) {
+      presses.removeFirst();
+    }
+  }
+}

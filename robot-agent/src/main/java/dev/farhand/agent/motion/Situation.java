@@ -1,0 +1,69 @@
+package dev.farhand.agent.motion;
+
+import dev.farhand.protocol.ChannelMessage.Cause;
+import dev.farhand.protocol.ChannelMessage.Motion;
+import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.SignalMessage.Operator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things stand with the robot; two that are equal look the same to everyone.
+ *
+ * @param holder who has the lease
+ * @param stoppedBy who pressed the STOP that holds the robot
+ */
+record Situation(
+    Motion motion,
+    Cause cause,
+    @Nullable Participant holder,
+    boolean armed,
+    @Nullable Operator stoppedBy) {
+
+  // javac 17 loses the @Nullable of State.driver when it reads the class file.
+  @SuppressWarnings("NullAway")
+  State seenBy(@Nullable Participant viewer) {
+    return new State(
+        motion,
+        cause,
+        reason(viewer),
+        holder == null ? null : holder.operator,
+        holder != null && holder == viewer,
+        armed);
+  }
+
+  private String reason(@Nullable Participant viewer) {
+    boolean mayDrive = viewer != null && viewer.role.mayDrive();
+    if (cause == Cause.STOP_PRESSED && stoppedBy != null) {
+      return stopped(stoppedBy, viewer, mayDrive);
+    }
+    if (holder == null || holder == viewer) {
+      return cause == Cause.IDLE && !mayDrive ? "Nobody drives." : cause.sentence();
+    }
+    String name = holder.operator.name();
+    if (cause == Cause.DRIVEN) {
+      return name + " drives.";
+    } else if (cause == Cause.NEUTRAL) {
+      return name + " has the robot and asks for no motion.";
+    } else if (cause == Cause.RELEASE_FIRST) {
+      return name + " has the robot and must let go of all keys once.";
+    } else if (cause == Cause.COMMANDS_LATE) {
+      return "No fresh command came from " + name + ".";
+    } else if (cause == Cause.SESSION_LOST) {
+      return "The connection of " + name + " was lost.";
+    }
+    return cause.sentence();
+  }
+
+  private String stopped(Operator by, @Nullable Participant viewer, boolean mayDrive) {
+    boolean self = viewer != null && viewer.operator.id().equals(by.id());
+    String who = self ? "You pressed STOP." : by.name() + " pressed STOP.";
+    if (mayDrive && (holder == null || holder == viewer)) {
+      return who + " Press Arm to drive on.";
+    }
+    return who + (holder == null ? " Whoever may drive can arm." : armer(holder));
+  }
+
+  private static String armer(Participant holder) {
+    return " " + holder.operator.name() + " can arm.";
+  }
+}
