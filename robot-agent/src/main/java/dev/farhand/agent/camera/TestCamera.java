@@ -1,12 +1,16 @@
 package dev.farhand.agent.camera;
 
+import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Colour bars, a moving mark, a clock and a time strip : a picture without any hardware. */
+/** Colour bars, a moving mark, a clock and a {@link TimeStrip}: a picture without any hardware. */
 public final class TestCamera implements Camera {
   private final String name;
   private final Format format;
+  private @Nullable PaintedCapture capture;
 
+  /** A camera that stands still until asked. */
   public TestCamera(String name, Format format) {
     this.name = name;
     this.format = format;
@@ -23,8 +27,18 @@ public final class TestCamera implements Camera {
   }
 
   @Override
-  public void start(Consumer<Frame> frames) {}
+  public void start(Consumer<Frame> frames) {
+    if (capture == null) {
+      capture =
+          PaintedCapture.start(name, format, new ColourBars(), InstantSource.system(), frames);
+    }
+  }
 
   @Override
-  public void stop() {}
+  public void stop() {
+    if (capture != null) {
+      capture.stop();
+      capture = null;
+    }
+  }
 }
