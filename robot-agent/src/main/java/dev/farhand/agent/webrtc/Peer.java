@@ -1,0 +1,270 @@
+package dev.farhand.agent.webrtc;
+
+import dev.farhand.protocol.ChannelMessage;
+import dev.farhand.protocol.SignalMessage.Description;
+import dev.farhand.protocol.SignalMessage.IceCandidate;
+import dev.farhand.protocol.SignalMessage.IceServer;
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.PeerConnectionObserver;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCDataChannelInit;
+import dev.onvoid.webrtc.RTCIceCandidate;
+import dev.onvoid.webrtc.RTCIceGatheringState;
+import dev.onvoid.webrtc.RTCIceServer;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCSdpType;
+import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.media.video.VideoTrack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer connection. Confined to its executor: native callbacks copy what they bring and hand it
+ * over, so that none holds a native thread and nothing is closed from inside one.
+ */
+public final class Peer {
+  /** The largest message that is read; more ends the session. */
+  public static final int MAX_MESSAGE_BYTES = 65_536;
+
+  /** Messages that may wait for the executor; a flood must not fill the memory before it ends. */
+  private static final int MAX_WAITING = 512;
+
+  /** What happens to a peer; called on its executor. */
+  public interface Listener {
+    /** One of our candidates; empty after the last of this negotiation. */
+    default void candidate(Optional<IceCandidate> candidate) {}
+
+    /** The other side made a channel. Set its listener now: messages follow. */
+    default void channel(Channel channel) {}
+
+    default void state(PeerState state) {}
+
+    /** The other side sends more than can be taken; nothing further is read. */
+    default void overrun(Overrun kind) {}
+  }
+
+  /** What was too much. */
+  public enum Overrun {
+    TOO_LARGE,
+    TOO_MANY
+  }
+
+  private final Executor executor;
+  private final Listener listener;
+  private final AtomicLong received;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean overrun = new AtomicBoolean();
+  private final List<Channel> channels = new ArrayList<>();
+  private @Nullable RTCPeerConnection connection;
+
+  Peer(Executor executor, Listener listener, AtomicLong received) {
+    this.executor = executor;
+    this.listener = listener;
+    this.received = received;
+  }
+
+  void open(PeerConnectionFactory factory, List<IceServer> iceServers) {
+    connection = factory.createPeerConnection(configuration(iceServers), new Observer());
+  }
+
+  /** Sends the process's camera in the next negotiation. */
+  public void sendVideo(WebRtc webRtc) {
+    sendVideo(webRtc.camera());
+  }
+
+  void sendVideo(VideoTrack track) {
+    connection().addTrack(track, List.of("robot"));
+  }
+
+  /** Makes a channel; reliable and ordered, or neither, as {@link ChannelMessage} says. */
+  public Channel createChannel(String label) {
+    RTCDataChannelInit init = new RTCDataChannelInit();
+    if (label.equals(ChannelMessage.CONTROL) || label.equals(ChannelMessage.TELEMETRY)) {
+      init.ordered = false;
+      init.maxPacketLifeTime = ChannelMessage.LIFETIME_MILLIS;
+    }
+    Channel channel = new Channel(this, connection().createDataChannel(label, init), received);
+    channel.observe();
+    channels.add(channel);
+    return channel;
+  }
+
+  /** STUN and TURN for the next gathering. */
+  public void iceServers(List<IceServer> iceServers) {
+    connection().setConfiguration(configuration(iceServers));
+  }
+
+  /** Makes an offer and begins to gather. */
+  public CompletableFuture<Description> offer(boolean iceRestart) {
+    RTCPeerConnection peer = connection();
+    if (iceRestart) {
+      peer.restartIce();
+    }
+    return Negotiation.offer(peer)
+        .thenComposeAsync(offer -> Negotiation.applyLocal(peer, offer), executor)
+        .thenApplyAsync(Peer::description, executor);
+  }
+
+  /**
+   * Answers an offer and begins to gather. One at a time.
+   *
+   * @return fails with {@link BadDescriptionException} if the offer cannot be used
+   */
+  public CompletableFuture<Description> answer(Description offer) {
+    RTCPeerConnection peer = connection();
+    return Negotiation.applyRemote(peer, nativeDescription(offer))
+        .thenComposeAsync(done -> Negotiation.answer(connection()), executor)
+        .thenComposeAsync(answer -> Negotiation.applyLocal(connection(), answer), executor)
+        .thenApplyAsync(Peer::description, executor);
+  }
+
+  /** Takes the answer to our offer. Fails as {@link #answer} does. */
+  public CompletableFuture<Void> accept(Description answer) {
+    return Negotiation.applyRemote(connection(), nativeDescription(answer))
+        .thenRunAsync(() -> {}, executor);
+  }
+
+  /** A candidate of the other side, after its description. One that cannot be used is ignored. */
+  public void addCandidate(IceCandidate candidate) {
+    String mid = candidate.sdpMid();
+    Integer index = candidate.sdpMLineIndex();
+    if (candidate.candidate().isEmpty() || (mid == null && index == null)) {
+      return;
+    }
+    RTCIceCandidate nativeCandidate =
+        new RTCIceCandidate(
+            mid == null ? "" : mid, index == null ? 0 : index, candidate.candidate());
+    Negotiation.ignoringBadInput(() -> connection().addIceCandidate(nativeCandidate));
+  }
+
+  /** The current local description, with all candidates gathered so far. */
+  Optional<Description> localDescription() {
+    return Optional.ofNullable(connection().getLocalDescription()).map(Peer::description);
+  }
+
+  RTCPeerConnection connection() {
+    if (connection == null) {
+      throw new IllegalStateException("This peer is closed");
+    }
+    return connection;
+  }
+
+  public boolean isClosed() {
+    return connection == null;
+  }
+
+  /** Ends it. Nothing is reported afterwards. */
+  public void close() {
+    RTCPeerConnection peer = connection;
+    if (peer != null) {
+      channels.forEach(Channel::dispose);
+      channels.clear();
+      connection = null;
+      peer.close();
+    }
+  }
+
+  /** From a native thread: runs it on the executor unless the peer has closed by then. */
+  void handOver(Runnable task) {
+    try {
+      executor.execute(
+          () -> {
+            if (connection != null) {
+              task.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The owner has ended; nobody is left to hear of it.
+    }
+  }
+
+  void handOverMessage(Runnable task) {
+    if (overrun.get()) {
+      return;
+    }
+    if (waiting.incrementAndGet() > MAX_WAITING) {
+      overrun(Overrun.TOO_MANY);
+      return;
+    }
+    handOver(
+        () -> {
+          waiting.decrementAndGet();
+          task.run();
+        });
+  }
+
+  void overrun(Overrun kind) {
+    if (overrun.compareAndSet(false, true)) {
+      handOver(() -> listener.overrun(kind));
+    }
+  }
+
+  private static RTCConfiguration configuration(List<IceServer> iceServers) {
+    RTCConfiguration configuration = new RTCConfiguration();
+    for (IceServer server : iceServers) {
+      RTCIceServer nativeServer = new RTCIceServer();
+      nativeServer.urls.addAll(server.urls());
+      nativeServer.username = server.username() == null ? "" : server.username();
+      nativeServer.password = server.credential() == null ? "" : server.credential();
+      configuration.iceServers.add(nativeServer);
+    }
+    return configuration;
+  }
+
+  private static RTCSessionDescription nativeDescription(Description description) {
+    RTCSdpType type =
+        description.type() == Description.Type.OFFER ? RTCSdpType.OFFER : RTCSdpType.ANSWER;
+    return new RTCSessionDescription(type, description.sdp());
+  }
+
+  private static Description description(RTCSessionDescription description) {
+    return new Description(
+        description.sdpType == RTCSdpType.OFFER ? Description.Type.OFFER : Description.Type.ANSWER,
+        description.sdp);
+  }
+
+  /** Called on libwebrtc's threads; hands over and returns. */
+  private final class Observer implements PeerConnectionObserver {
+    @Override
+    public void onIceCandidate(RTCIceCandidate candidate) {
+      IceCandidate ours =
+          new IceCandidate(candidate.sdp, candidate.sdpMid, candidate.sdpMLineIndex, null);
+      handOver(() -> listener.candidate(Optional.of(ours)));
+    }
+
+    @Override
+    public void onIceGatheringChange(RTCIceGatheringState state) {
+      if (state == RTCIceGatheringState.COMPLETE) {
+        handOver(() -> listener.candidate(Optional.empty()));
+      }
+    }
+
+    @Override
+    public void onConnectionChange(RTCPeerConnectionState state) {
+      PeerState ours = PeerState.of(state);
+      handOver(() -> listener.state(ours));
+    }
+
+    @Override
+    public void onDataChannel(RTCDataChannel dataChannel) {
+      Channel channel = new Channel(Peer.this, dataChannel, received);
+      handOver(
+          () -> {
+            channels.add(channel);
+            listener.channel(channel);
+            channel.stateChanged();
+          });
+      channel.observe();
+    }
+  }
+}
