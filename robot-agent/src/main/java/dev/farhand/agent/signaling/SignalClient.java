@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -125,16 +126,18 @@ public final class SignalClient {
     }
   }
 
-  /** Says goodbye; nothing is reported afterwards. */
-  public void stop() {
+  /**
+   * Says goodbye; nothing is reported afterwards.
+   *
+   * @return completes, on any thread, when what was sent before has gone
+   */
+  public CompletableFuture<Void> stop() {
     stopped = true;
     registered = false;
     if (watch != null) {
       watch.cancel(false);
     }
-    if (socket != null) {
-      socket.close();
-    }
+    return socket == null ? CompletableFuture.completedFuture(null) : socket.close();
   }
 
   private void connect() {
@@ -142,9 +145,8 @@ public final class SignalClient {
       return;
     }
     heardAt = nanoTime.getAsLong();
-    Socket[] opening = new Socket[1];
-    opening[0] = Socket.open(http, identity.uri(), Duration.ofSeconds(10), loop, new Line(opening));
-    socket = opening[0];
+    attempt++;
+    socket = Socket.open(http, identity.uri(), Duration.ofSeconds(10), loop, new Line(attempt));
   }
 
   private void register() {
@@ -227,7 +229,7 @@ public final class SignalClient {
   }
 
   private void refuse(Code code, String reason) {
-    stop();
+    CompletableFuture<Void> unused = stop();
     listener.refused(code, reason);
   }
 

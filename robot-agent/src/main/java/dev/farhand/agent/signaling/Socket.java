@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +91,24 @@ final class Socket {
                 executor);
   }
 
-  /** Says goodbye and ends; the other side need not answer. */
-  void close() {
+  /**
+   * Says goodbye and ends; the other side need not answer.
+   *
+   * @return completes when what was sent before has gone, or cannot
+   */
+  CompletableFuture<Void> close() {
     WebSocket socket = webSocket;
+    CompletableFuture<Void> gone = CompletableFuture.completedFuture(null);
     if (socket != null && !ended) {
-      CompletableFuture<?> unused =
+      gone =
           sending
               .thenCompose(done -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
-              .whenComplete((done, failure) -> socket.abort());
+              .handle((done, failure) -> null);
+      // Time for the other side's goodbye; an abort at once could overtake what was sent.
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(socket::abort);
     }
     end("closed here");
+    return gone;
   }
 
   /** Ends at once, without a goodbye. */

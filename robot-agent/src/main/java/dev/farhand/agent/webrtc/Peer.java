@@ -148,7 +148,7 @@ public final class Peer {
   }
 
   /** The current local description, with all candidates gathered so far. */
-  Optional<Description> localDescription() {
+  public Optional<Description> localDescription() {
     return Optional.ofNullable(connection().getLocalDescription()).map(Peer::description);
   }
 

@@ -10,11 +10,12 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * libwebrtc in this process: its threads, and the one picture that all peers show. A process needs
- * one; each further one costs two threads that never end. Any thread, except {@link #close}.
+ * one; each further one costs two threads that never end. Any thread; closed once.
  *
  * <p>The native library keeps about 100 bytes of Java heap for each message that it receives and 70
  * KB for each peer, until the process ends; {@link #messagesReceived} and {@link #peersMade} count
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class WebRtc implements AutoCloseable {
   private final AtomicLong messagesReceived = new AtomicLong();
   private final AtomicLong peersMade = new AtomicLong();
+  private final Semaphore pushing = new Semaphore(1);
   private final HeadlessAudioDeviceModule audio;
   private final PeerConnectionFactory factory;
   private final CustomVideoSource video;
@@ -62,10 +64,21 @@ public final class WebRtc implements AutoCloseable {
   }
 
   /**
-   * Shows the next picture, in I420, to all peers that send video. Copies it. From one thread, and
-   * not after {@link #close}.
+   * Shows the next picture, in I420, to all peers that send video. Copies it. Does nothing while
+   * another thread pushes, and after {@link #close}.
    */
   public void push(
+      int width, int height, ByteBuffer y, ByteBuffer u, ByteBuffer v, long timestampNanos) {
+    if (pushing.tryAcquire()) {
+      try {
+        show(width, height, y, u, v, timestampNanos);
+      } finally {
+        pushing.release();
+      }
+    }
+  }
+
+  private void show(
       int width, int height, ByteBuffer y, ByteBuffer u, ByteBuffer v, long timestampNanos) {
     NativeI420Buffer buffer = NativeI420Buffer.allocate(width, height);
     copy(y, width, buffer.getDataY(), buffer.getStrideY(), width, height);
@@ -88,9 +101,11 @@ public final class WebRtc implements AutoCloseable {
     return peersMade.get();
   }
 
-  /** Ends libwebrtc's threads. All peers are closed and pictures have stopped before. */
+  /** Ends libwebrtc's threads. All its peers are closed before. */
   @Override
   public void close() {
+    // For good: a camera's last picture may still be on its way.
+    pushing.acquireUninterruptibly();
     Disposal.of(camera);
     video.dispose();
     factory.dispose();

@@ -1,0 +1,362 @@
+package dev.farhand.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.farhand.agent.camera.Camera;
+import dev.farhand.agent.driver.DriverFault;
+import dev.farhand.agent.driver.DriverProcess;
+import dev.farhand.agent.motion.Arbiter;
+import dev.farhand.agent.session.RobotSide;
+import dev.farhand.agent.session.Sessions;
+import dev.farhand.agent.signaling.ReconnectPolicy;
+import dev.farhand.agent.signaling.SignalClient;
+import dev.farhand.agent.signaling.Trust;
+import dev.farhand.agent.webrtc.Peer;
+import dev.farhand.agent.webrtc.WebRtc;
+import dev.farhand.protocol.ChannelMessage.Cause;
+import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Refused;
+import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage;
+import dev.farhand.protocol.SignalMessage.IceServer;
+import dev.farhand.protocol.SignalMessage.Media;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One robot at one server: its line, its sessions, its driver, its camera, and the rules between
+ * them. All of it lives on one loop; {@link #send} and {@link #stop} may come from any thread.
+ */
+final class Agent {
+  private static final System.Logger LOG = System.getLogger(Agent.class.getName());
+  private static final long TICK_MILLIS = 20;
+  private static final long TELEMETRY_MILLIS = 100;
+  private static final long CHECK_MILLIS = 1000;
+
+  /** What the agent's owner hears, on the loop. */
+  interface Listener {
+    void registered();
+
+    /** A message of an operator who may drive. */
+    void message(Operator operator, JsonNode data);
+  }
+
+  private final AgentSettings settings;
+  private final Listener listener;
+  private final AgentLoop loop = new AgentLoop(this::broken);
+  private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+  private final WebRtc webRtc;
+  private final Arbiter arbiter;
+  private final Optional<DriverProcess> driver;
+  private final Optional<Camera> camera;
+  private final Sessions sessions;
+  private final SignalClient signal;
+  private final MemoryWatch memory;
+  private volatile JsonNode telemetry = JsonNodeFactory.instance.objectNode();
+  private boolean statesChanged;
+  private boolean filming;
+  private int idleChecks;
+  private boolean stopping;
+
+  /** Why the agent ended. */
+  record Ending(ExitCode code, String reason) {}
+
+  /**
+   * Nothing runs yet but the loop's thread.
+   *
+   * @param webRtc closed by the owner, after {@link #ended}
+   */
+  Agent(AgentSettings settings, WebRtc webRtc, Listener listener) {
+    this.settings = settings;
+    this.webRtc = webRtc;
+    this.listener = listener;
+    arbiter = new Arbiter(settings.motion(), System::nanoTime, new Motion());
+    driver =
+        settings
+            .driver()
+            .map(spec -> new DriverProcess(settings.robotId(), spec, loop, new Driver()));
+    camera = settings.camera().apply(() -> telemetry);
+    sessions =
+        new Sessions(
+            settings.sessions(), System::nanoTime, this::newPeer, this::sendSignal, new Robot());
+    signal =
+        new SignalClient(
+            identity(),
+            HttpClient.newBuilder().sslContext(Trust.context(settings.ca())).build(),
+            loop,
+            new ReconnectPolicy(settings.reconnect(), ThreadLocalRandom.current()::nextDouble),
+            System::nanoTime,
+            sessions::resumeKeys,
+            new Server());
+    memory =
+        new MemoryWatch(
+            settings.memory(),
+            webRtc::messagesReceived,
+            webRtc::peersMade,
+            System::nanoTime,
+            () -> sessions.count() == 0 && !arbiter.moving(),
+            () -> end(Code.AGENT_RESTARTING, ExitCode.RESTART, ExitCode.RESTART.meaning()));
+  }
+
+  /** Starts the driver and registers. */
+  void start() {
+    loop.execute(
+        () -> {
+          driver.ifPresent(DriverProcess::start);
+          signal.start();
+          loop.every(TICK_MILLIS, this::tick);
+          loop.every(TELEMETRY_MILLIS, this::sendTelemetry);
+          loop.every(CHECK_MILLIS, this::check);
+        });
+  }
+
+  /** Sends a message of the user's own to every operator. Any thread. */
+  void send(JsonNode data) {
+    loop.execute(() -> send(Optional.empty(), data));
+  }
+
+  /** Stops the robot, leaves the sessions, ends. Any thread; a second time does nothing. */
+  void stop() {
+    loop.execute(() -> end(Code.ROBOT_LEFT, ExitCode.OK, ExitCode.OK.meaning()));
+  }
+
+  /** Completes, on any thread, when the driver has ended and the goodbyes are out. */
+  CompletableFuture<Ending> ended() {
+    return ended;
+  }
+
+  private SignalClient.Identity identity() {
+    byte[] random = new byte[12];
+    new SecureRandom().nextBytes(random);
+    return new SignalClient.Identity(
+        URI.create(settings.server() + "/signal"),
+        settings.robotId(),
+        settings.token(),
+        Base64.getUrlEncoder().withoutPadding().encodeToString(random),
+        camera.map(source -> List.of(new Media(source.name(), Media.Kind.VIDEO))).orElse(List.of()),
+        List.of("lease"));
+  }
+
+  private Peer newPeer(List<IceServer> iceServers, Peer.Listener peerListener) {
+    Peer peer = webRtc.newPeer(iceServers, loop, peerListener);
+    if (camera.isPresent()) {
+      peer.sendVideo(webRtc);
+    }
+    return peer;
+  }
+
+  private void sendSignal(SignalMessage message) {
+    signal.send(message);
+  }
+
+  private void send(Optional<String> sessionId, JsonNode data) {
+    if (!sessions.sendMessage(sessionId, data)) {
+      LOG.log(
+          Level.WARNING, "A message was dropped: larger than 16 KiB, too many, or nobody there");
+    }
+  }
+
+  private void tick() {
+    arbiter.tick();
+  }
+
+  private void sendTelemetry() {
+    sessions.sendTelemetry(arbiter::beat, telemetry);
+  }
+
+  private void check() {
+    sessions.check(signal.isRegistered());
+    memory.check();
+    film();
+  }
+
+  /** Films while somebody is there, and a while longer: a page that is reloaded is back at once. */
+  private void film() {
+    idleChecks = sessions.count() == 0 ? idleChecks + 1 : 0;
+    boolean wanted = idleChecks < 5 && (filming || sessions.count() > 0);
+    if (wanted != filming) {
+      filming = wanted;
+      if (wanted) {
+        camera.ifPresent(
+            source ->
+                source.start(
+                    frame ->
+                        webRtc.push(
+                            frame.width(),
+                            frame.height(),
+                            frame.y(),
+                            frame.u(),
+                            frame.v(),
+                            frame.nanos())));
+      } else {
+        camera.ifPresent(Camera::stop);
+      }
+    }
+  }
+
+  private void end(Code code, ExitCode exitCode, String reason) {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    arbiter.restarting();
+    sessions.sendStates();
+    sessions.endAll(code);
+    camera.ifPresent(Camera::stop);
+    CompletableFuture<Void> goodbye = signal.stop();
+    driver.ifPresent(DriverProcess::close);
+    CompletableFuture<Void> driverEnded =
+        driver.map(DriverProcess::ended).orElse(CompletableFuture.completedFuture(null));
+    CompletableFuture<Void> unused =
+        CompletableFuture.allOf(goodbye, driverEnded)
+            .completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (done, failure) -> {
+                  loop.shutdownNow();
+                  ended.complete(new Ending(exitCode, reason));
+                });
+  }
+
+  /** A task threw: our bug. Nothing can be relied on but the driver's own watch. */
+  private void broken(Throwable bug) {
+    LOG.log(Level.ERROR, "The agent cannot go on", bug);
+    driver.ifPresent(DriverProcess::close);
+    ended.complete(new Ending(ExitCode.INTERNAL, ExitCode.INTERNAL.meaning()));
+  }
+
+  private final class Server implements SignalClient.Listener {
+    @Override
+    public void registered(long epoch) {
+      LOG.log(Level.DEBUG, "Registered with epoch {0}", epoch);
+      listener.registered();
+    }
+
+    @Override
+    public void message(SignalMessage message) {
+      sessions.received(message);
+      film();
+    }
+
+    @Override
+    public void lost() {
+      // The sessions live on without the server.
+    }
+
+    @Override
+    public void refused(Code code, String reason) {
+      ExitCode exitCode =
+          switch (code) {
+            case ROBOT_CONFLICT -> ExitCode.CONFLICT;
+            case UNSUPPORTED_PROTOCOL -> ExitCode.PROTOCOL;
+            case BAD_ROBOT_ID -> ExitCode.CONFIG;
+            default -> ExitCode.TOKEN;
+          };
+      end(Code.ROBOT_LEFT, exitCode, reason + " (" + code.wire() + ")");
+    }
+  }
+
+  private final class Robot implements RobotSide {
+    @Override
+    public void opened(String sessionId, Operator operator, Role role) {
+      arbiter.opened(sessionId, operator, role);
+      driver.ifPresent(process -> process.opened(sessionId, operator, role));
+    }
+
+    @Override
+    public void closed(String sessionId) {
+      arbiter.closed(sessionId);
+      driver.ifPresent(process -> process.closed(sessionId));
+    }
+
+    @Override
+    public void drive(String sessionId, Drive drive) {
+      arbiter.drive(sessionId, drive);
+    }
+
+    @Override
+    public Optional<Refused> stop(String sessionId, long id) {
+      return arbiter.stop(sessionId, id);
+    }
+
+    @Override
+    public Optional<Refused> arm(String sessionId) {
+      return arbiter.arm(sessionId);
+    }
+
+    @Override
+    public State stateFor(String sessionId) {
+      return arbiter.stateFor(sessionId);
+    }
+
+    @Override
+    public void message(String sessionId, Operator operator, Role role, JsonNode data) {
+      listener.message(operator, data);
+      driver.ifPresent(process -> process.message(sessionId, operator, role, data));
+    }
+  }
+
+  private final class Motion implements Arbiter.Output {
+    @Override
+    public void motion(double linear, double angular, long untilNanos) {
+      driver.ifPresent(process -> process.motion(linear, angular, untilNanos));
+    }
+
+    @Override
+    public void stop(Cause cause) {
+      driver.ifPresent(process -> process.stop(cause));
+    }
+
+    @Override
+    public void changed() {
+      // Several changes of one event are told once, and not from within the arbiter.
+      if (!statesChanged) {
+        statesChanged = true;
+        loop.execute(
+            () -> {
+              statesChanged = false;
+              sessions.sendStates();
+            });
+      }
+    }
+  }
+
+  private final class Driver implements DriverProcess.Listener {
+    @Override
+    public void ready(String name) {
+      LOG.log(Level.INFO, "Driver {0} is ready", name);
+      arbiter.driverUp(true);
+    }
+
+    @Override
+    public void down(DriverFault fault) {
+      LOG.log(Level.WARNING, "Driver: {0} ({1})", fault.reason(), fault.code().wire());
+      arbiter.driverUp(false);
+    }
+
+    @Override
+    public void telemetry(JsonNode values) {
+      telemetry = values;
+    }
+
+    @Override
+    public void message(Optional<String> sessionId, JsonNode data) {
+      send(sessionId, data);
+    }
+
+    @Override
+    public void log(Level level, String text) {
+      LOG.log(level, "Driver: {0}", text);
+    }
+  }
+}

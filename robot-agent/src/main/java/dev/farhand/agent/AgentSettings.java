@@ -1,0 +1,34 @@
+package dev.farhand.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.camera.Camera;
+import dev.farhand.agent.driver.DriverSpec;
+import dev.farhand.agent.motion.MotionSettings;
+import dev.farhand.agent.session.SessionLimits;
+import dev.farhand.agent.signaling.ReconnectSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Everything that an {@link Agent} needs to know.
+ *
+ * @param server {@code ws://} or {@code wss://}, host and port
+ * @param token read anew for each registration
+ * @param ca certificates (PEM) to trust beside the system's
+ * @param driver what moves the robot; empty for a robot that cannot
+ * @param camera made from the supplier of the driver's newest telemetry; empty for none
+ */
+record AgentSettings(
+    URI server,
+    String robotId,
+    Supplier<Optional<String>> token,
+    Optional<Path> ca,
+    Optional<DriverSpec> driver,
+    Function<Supplier<JsonNode>, Optional<Camera>> camera,
+    MotionSettings motion,
+    SessionLimits sessions,
+    ReconnectSettings reconnect,
+    MemoryBounds memory) {}

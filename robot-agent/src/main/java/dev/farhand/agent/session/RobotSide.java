@@ -1,0 +1,32 @@
+package dev.farhand.agent.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Refused;
+import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
+import java.util.Optional;
+
+/** What sessions ask of the robot. Called on the agent's loop. */
+public interface RobotSide {
+  /** A session has begun; its peer is not connected yet. */
+  void opened(String sessionId, Operator operator, Role role);
+
+  /** A session has ended, whoever ended it. */
+  void closed(String sessionId);
+
+  void drive(String sessionId, Drive drive);
+
+  /** Empty if the robot stands, otherwise why not. */
+  Optional<Refused> stop(String sessionId, long id);
+
+  /** Empty if the robot is armed, otherwise why not. */
+  Optional<Refused> arm(String sessionId);
+
+  /** What the session is to be told now. */
+  State stateFor(String sessionId);
+
+  /** A message of the user's own, from an operator who may drive. */
+  void message(String sessionId, Operator operator, Role role, JsonNode data);
+}

@@ -1,0 +1,248 @@
+package dev.farhand.agent.session;
+
+import dev.farhand.agent.webrtc.Channel;
+import dev.farhand.agent.webrtc.Peer;
+import dev.farhand.agent.webrtc.PeerState;
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage;
+import dev.farhand.protocol.SignalMessage.Candidate;
+import dev.farhand.protocol.SignalMessage.Describe;
+import dev.farhand.protocol.SignalMessage.Description;
+import dev.farhand.protocol.SignalMessage.IceCandidate;
+import dev.farhand.protocol.SignalMessage.Opened;
+import dev.farhand.protocol.SignalMessage.Resumed;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One operator with the robot: one peer. Confined to the agent's loop. */
+final class Session implements Peer.Listener {
+  private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
+  /** Of either side, for one negotiation, while the descriptions are not exchanged. */
+  private static final int MAX_EARLY_CANDIDATES = 64;
+
+  private final Opened opened;
+  private final SessionLimits limits;
+  private final LongSupplier nanoTime;
+  private final Consumer<SignalMessage> signal;
+  private final BiConsumer<Session, Code> end;
+  private final Peer peer;
+  private final SessionChannels channels;
+  private final List<IceCandidate> theirs = new ArrayList<>();
+  private final List<Optional<IceCandidate>> ours = new ArrayList<>();
+
+  private String resumeKey;
+  private boolean operatorPresent = true;
+  private PeerState state = PeerState.CONNECTING;
+  private long stateSince;
+  private int negotiation;
+  private boolean answering;
+  private boolean answered;
+  private boolean gathered;
+  private @Nullable Describe next;
+
+  /**
+   * @param peers makes this session's peer
+   * @param signal to the server, void while it is away
+   * @param end ends this session, saying why
+   */
+  Session(
+      Opened opened,
+      SessionLimits limits,
+      LongSupplier nanoTime,
+      Function<Peer.Listener, Peer> peers,
+      Function<Session, SessionChannels> channels,
+      Consumer<SignalMessage> signal,
+      BiConsumer<Session, Code> end) {
+    this.opened = opened;
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.signal = signal;
+    this.end = end;
+    this.resumeKey = opened.resumeKey();
+    this.stateSince = nanoTime.getAsLong();
+    this.channels = channels.apply(this);
+    this.peer = peers.apply(this);
+  }
+
+  String id() {
+    return opened.sessionId();
+  }
+
+  String resumeKey() {
+    return resumeKey;
+  }
+
+  SessionChannels channels() {
+    return channels;
+  }
+
+  void end(Code code) {
+    end.accept(this, code);
+  }
+
+  /** A channel has closed at the other side: a page that went away without a word. */
+  void left() {
+    if (!operatorPresent) {
+      end(Code.OPERATOR_LEFT);
+    }
+  }
+
+  void presence(boolean present) {
+    operatorPresent = present;
+  }
+
+  /** The session has its signaling back; what was being negotiated is void. */
+  void resumed(Resumed resumed) {
+    resumeKey = resumed.resumeKey();
+    operatorPresent = true;
+    if (!resumed.iceServers().isEmpty()) {
+      peer.iceServers(resumed.iceServers());
+    }
+  }
+
+  void describe(Describe describe) {
+    if (describe.description().type() != Description.Type.OFFER
+        || describe.negotiation() <= negotiation) {
+      return;
+    }
+    negotiation = describe.negotiation();
+    answered = false;
+    gathered = false;
+    theirs.clear();
+    ours.clear();
+    if (answering) {
+      // The one under way is void already; only the newest is worth answering.
+      next = describe;
+    } else {
+      answer(describe);
+    }
+  }
+
+  void candidate(Candidate candidate) {
+    IceCandidate theirCandidate = candidate.candidate();
+    if (candidate.negotiation() != negotiation || theirCandidate == null) {
+      return;
+    }
+    if (answered) {
+      peer.addCandidate(theirCandidate);
+    } else if (theirs.size() < MAX_EARLY_CANDIDATES) {
+      theirs.add(theirCandidate);
+    }
+  }
+
+  /** To be called every second: is anyone still there? */
+  void check(boolean registered) {
+    if (state == PeerState.CONNECTED) {
+      return;
+    }
+    long since = nanoTime.getAsLong() - stateSince;
+    if (state == PeerState.CONNECTING) {
+      if (since > limits.connectWithin().toNanos()) {
+        end(negotiation == 0 ? Code.OPERATOR_LOST : Code.PEER_FAILED);
+      }
+    } else if (since > limits.goneAfter().toNanos()) {
+      // A path that is merely silent may heal while the operator is still at the server.
+      if (state == PeerState.FAILED) {
+        end(operatorPresent && registered ? Code.PEER_FAILED : Code.OPERATOR_LOST);
+      } else if (!operatorPresent) {
+        end(Code.OPERATOR_LOST);
+      }
+    }
+  }
+
+  /** Closes the peer; nothing further comes from it. */
+  void close() {
+    peer.close();
+  }
+
+  @Override
+  public void candidate(Optional<IceCandidate> candidate) {
+    if (!opened.trickle()) {
+      if (candidate.isEmpty()) {
+        gathered = true;
+        sendCompleteAnswer();
+      }
+    } else if (answered) {
+      signal.accept(new Candidate(id(), negotiation, candidate.orElse(null)));
+    } else if (ours.size() < MAX_EARLY_CANDIDATES) {
+      ours.add(candidate);
+    }
+  }
+
+  @Override
+  public void channel(Channel channel) {
+    channels.add(channel);
+  }
+
+  @Override
+  public void state(PeerState newState) {
+    if (newState == state) {
+      return;
+    }
+    LOG.log(Level.DEBUG, "Session {0}: {1}", id(), newState);
+    // From connected to connecting is an ICE restart that looks for its path.
+    boolean lostAlready = state == PeerState.DISCONNECTED && newState == PeerState.FAILED;
+    state = newState;
+    if (!lostAlready) {
+      stateSince = nanoTime.getAsLong();
+    }
+  }
+
+  @Override
+  public void overrun(Peer.Overrun kind) {
+    end(kind == Peer.Overrun.TOO_LARGE ? Code.TOO_LARGE : Code.TOO_MANY_MESSAGES);
+  }
+
+  private void answer(Describe describe) {
+    answering = true;
+    var unused =
+        peer.answer(describe.description())
+            .whenComplete(
+                (answer, failure) -> {
+                  if (!peer.isClosed()) {
+                    answering = false;
+                    answered(describe.negotiation(), answer, failure);
+                  }
+                });
+  }
+
+  private void answered(int answeredNegotiation, Description answer, @Nullable Throwable failure) {
+    Describe newer = next;
+    if (newer != null) {
+      next = null;
+      answer(newer);
+    } else if (failure != null) {
+      LOG.log(Level.INFO, "Session {0}: {1}", id(), failure.getMessage());
+      end(Code.BAD_DESCRIPTION);
+    } else {
+      answered = true;
+      theirs.forEach(peer::addCandidate);
+      theirs.clear();
+      if (opened.trickle()) {
+        signal.accept(new Describe(id(), answeredNegotiation, answer));
+        ours.forEach(
+            candidate ->
+                signal.accept(new Candidate(id(), answeredNegotiation, candidate.orElse(null))));
+        ours.clear();
+      } else {
+        sendCompleteAnswer();
+      }
+    }
+  }
+
+  /** For operators that cannot take candidates one by one. */
+  private void sendCompleteAnswer() {
+    if (answered && gathered) {
+      peer.localDescription()
+          .ifPresent(complete -> signal.accept(new Describe(id(), negotiation, complete)));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.farhand.agent.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.webrtc.Channel;
+import dev.farhand.agent.webrtc.Json;
+import dev.farhand.agent.webrtc.Outbox;
+import dev.farhand.protocol.ChannelMessage;
+import dev.farhand.protocol.ChannelMessage.Arm;
+import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Refused;
+import dev.farhand.protocol.ChannelMessage.Stop;
+import dev.farhand.protocol.ChannelMessage.Stopped;
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.InvalidMessage;
+import dev.farhand.protocol.JsonCodec;
+import dev.farhand.protocol.SignalMessage.Opened;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The four channels of one session, and what is said on each. Confined to the agent's loop. */
+final class SessionChannels {
+  /** Channels with labels that nobody knows are closed; so many are no mistake any more. */
+  private static final int MAX_UNKNOWN = 8;
+
+  /** Telemetry that has not left is not worth adding to. */
+  private static final long MAX_TELEMETRY_WAITING = 16_384;
+
+  /** States are small and rare: so many bytes wait only for an operator who reads no more. */
+  private static final long MAX_COMMAND_WAITING = 262_144;
+
+  private final JsonCodec<ChannelMessage> codec;
+  private final Opened opened;
+  private final MessageBudget budget;
+  private final RobotSide robot;
+  private final Consumer<Code> end;
+  private final Runnable left;
+  private final Map<String, Channel> channels = new HashMap<>();
+  private @Nullable Outbox outbox;
+  private int unknown;
+
+  /**
+   * @param end ends the session for this reason
+   * @param left called when the other side closes a channel
+   */
+  SessionChannels(
+      JsonCodec<ChannelMessage> codec,
+      Opened opened,
+      MessageBudget budget,
+      RobotSide robot,
+      Consumer<Code> end,
+      Runnable left) {
+    this.codec = codec;
+    this.opened = opened;
+    this.budget = budget;
+    this.robot = robot;
+    this.end = end;
+    this.left = left;
+  }
+
+  /** The operator made a channel. */
+  void add(Channel channel) {
+    String label = channel.label();
+    boolean known =
+        switch (label) {
+          case ChannelMessage.DEFAULT,
+              ChannelMessage.COMMAND,
+              ChannelMessage.CONTROL,
+              ChannelMessage.TELEMETRY ->
+              true;
+          default -> false;
+        };
+    if (!known || channels.containsKey(label)) {
+      channel.close();
+      if (++unknown > MAX_UNKNOWN) {
+        end.accept(Code.TOO_MANY_MESSAGES);
+      }
+      return;
+    }
+    channels.put(label, channel);
+    if (label.equals(ChannelMessage.DEFAULT)) {
+      outbox = new Outbox(channel);
+    }
+    channel.listen(new Events(label));
+  }
+
+  /** Sends the state, if it can be told yet. */
+  void sendState() {
+    Channel command = channels.get(ChannelMessage.COMMAND);
+    if (command != null && command.isOpen()) {
+      sendCommand(robot.stateFor(opened.sessionId()));
+    }
+  }
+
+  boolean takesTelemetry() {
+    Channel telemetry = channels.get(ChannelMessage.TELEMETRY);
+    return telemetry != null
+        && telemetry.isOpen()
+        && telemetry.bufferedAmount() < MAX_TELEMETRY_WAITING;
+  }
+
+  /** Sends an encoded message that may be lost. */
+  void sendTelemetry(String text) {
+    Channel telemetry = channels.get(ChannelMessage.TELEMETRY);
+    if (telemetry != null) {
+      telemetry.send(text);
+    }
+  }
+
+  /** Sends a message of the user's own; false if it is too large or too many wait. */
+  boolean sendMessage(JsonNode data) {
+    String text = Json.write(data);
+    return outbox != null && Outbox.fits(text) && outbox.add(text);
+  }
+
+  private void sendCommand(ChannelMessage message) {
+    Channel command = channels.get(ChannelMessage.COMMAND);
+    if (command != null && command.isOpen()) {
+      if (command.bufferedAmount() > MAX_COMMAND_WAITING) {
+        end.accept(Code.SLOW_READER);
+      } else {
+        command.send(codec.encode(message));
+      }
+    }
+  }
+
+  private void received(String label, String text) {
+    if (!budget.take()) {
+      end.accept(Code.TOO_MANY_MESSAGES);
+      return;
+    }
+    if (label.equals(ChannelMessage.DEFAULT)) {
+      message(text);
+      return;
+    }
+    ChannelMessage message;
+    try {
+      message = codec.decode(text);
+    } catch (InvalidMessage e) {
+      sendCommand(new Refused("message", e.code(), e.reason()));
+      return;
+    }
+    if (message instanceof Drive drive && label.equals(ChannelMessage.CONTROL)) {
+      robot.drive(opened.sessionId(), drive);
+    } else if (message instanceof Stop stop && !label.equals(ChannelMessage.TELEMETRY)) {
+      stop(stop);
+    } else if (message instanceof Arm && label.equals(ChannelMessage.COMMAND)) {
+      robot.arm(opened.sessionId()).ifPresent(this::sendCommand);
+    } else {
+      sendCommand(
+          new Refused("message", Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence()));
+    }
+  }
+
+  private void stop(Stop stop) {
+    Optional<Refused> refused = robot.stop(opened.sessionId(), stop.id());
+    if (refused.isPresent()) {
+      sendCommand(refused.get());
+    } else {
+      sendTelemetry(codec.encode(new Stopped(stop.id())));
+    }
+  }
+
+  private void message(String text) {
+    if (opened.role().mayDrive()) {
+      robot.message(opened.sessionId(), opened.operator(), opened.role(), Json.read(text));
+    } else {
+      sendCommand(new Refused("message", Code.ROLE_FORBIDDEN, Code.ROLE_FORBIDDEN.sentence()));
+    }
+  }
+
+  private final class Events implements Channel.Listener {
+    private final String label;
+
+    Events(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public void opened() {
+      if (label.equals(ChannelMessage.COMMAND)) {
+        sendState();
+      }
+      drained();
+    }
+
+    @Override
+    public void text(String message) {
+      received(label, message);
+    }
+
+    @Override
+    public void drained() {
+      if (label.equals(ChannelMessage.DEFAULT) && outbox != null) {
+        outbox.flush();
+      }
+    }
+
+    @Override
+    public void closed() {
+      left.run();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.farhand.agent.session;
+
+import java.time.Duration;
+
+/**
+ * What sessions may use. The peer library keeps about 100 bytes for each message it receives until
+ * the process ends, so the rate is bounded even for operators who mean well.
+ *
+ * @param sessions at once
+ * @param messagesPerSecond of one session, over all its channels; as many may come in one burst
+ * @param connectWithin from the operator's joining to the first packet
+ * @param goneAfter how long a lost path may take to come back
+ */
+public record SessionLimits(
+    int sessions, int messagesPerSecond, Duration connectWithin, Duration goneAfter) {
+  /** Driving takes 20 messages a second: the rate is ten times that. */
+  public static final SessionLimits DEFAULTS =
+      new SessionLimits(8, 200, Duration.ofSeconds(30), Duration.ofSeconds(15));
+
+  public SessionLimits {
+    if (sessions < 1 || sessions > 64) {
+      throw new IllegalArgumentException("A robot serves 1 to 64 sessions.");
+    }
+    if (messagesPerSecond < 50 || messagesPerSecond > 10_000) {
+      throw new IllegalArgumentException("A session's messages a second must be 50 to 10000.");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.farhand.agent;
+
+import dev.farhand.agent.webrtc.TestOperator;
+import dev.farhand.agent.webrtc.WebRtc;
+import dev.farhand.protocol.JsonCodec;
+import dev.farhand.protocol.SignalMessage;
+import dev.farhand.protocol.SignalMessage.Candidate;
+import dev.farhand.protocol.SignalMessage.Describe;
+import dev.farhand.protocol.SignalMessage.Opened;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Register;
+import dev.farhand.protocol.SignalMessage.Registered;
+import dev.farhand.protocol.SignalMessage.Role;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The signaling server's side of one robot's line, on a real socket; a test plays the rest. */
+final class FakeServer implements AutoCloseable {
+  private final JsonCodec<SignalMessage> codec = new JsonCodec<>(SignalMessage.class);
+  private final Vertx vertx = Vertx.vertx();
+  private final BlockingQueue<SignalMessage> received = new LinkedBlockingQueue<>();
+  private final Map<String, TestOperator> operators = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable ServerWebSocket> robot = new AtomicReference<>();
+  private final AtomicInteger epochs = new AtomicInteger();
+  private final AtomicInteger sessions = new AtomicInteger();
+  private final Function<Register, SignalMessage> answer;
+  private final HttpServer server;
+
+  /** Registers everyone. */
+  static FakeServer start() {
+    return new FakeServer(0, null);
+  }
+
+  /** The same on this port. */
+  static FakeServer startAt(int port) {
+    return new FakeServer(port, null);
+  }
+
+  /** Answers each registration with this. */
+  static FakeServer answering(SignalMessage message) {
+    return new FakeServer(0, message);
+  }
+
+  private FakeServer(int port, @Nullable SignalMessage message) {
+    answer =
+        register ->
+            message == null
+                ? new Registered(register.robotId(), epochs.incrementAndGet())
+                : message;
+    server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+            .webSocketHandler(this::accept)
+            .listen()
+            .await();
+  }
+
+  URI uri() {
+    return URI.create("ws://127.0.0.1:" + server.actualPort());
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** The next message of this kind; others before it are dropped. */
+  <M extends SignalMessage> Optional<M> next(Class<M> kind) throws InterruptedException {
+    for (int i = 0; i < 1000; i++) {
+      SignalMessage message = received.poll(15, TimeUnit.SECONDS);
+      if (message == null) {
+        return Optional.empty();
+      }
+      if (kind.isInstance(message)) {
+        return Optional.of(kind.cast(message));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** An operator joins; the robot hears of it. */
+  TestOperator join(WebRtc webRtc, Role role, boolean trickle) {
+    String id = "s-" + sessions.incrementAndGet();
+    TestOperator operator = new TestOperator(webRtc, id, this::send);
+    operators.put(id, operator);
+    send(opened(id, role, trickle));
+    return operator;
+  }
+
+  Opened opened(String id, Role role, boolean trickle) {
+    return new Opened(
+        id, new Operator("o-" + id, "ann"), role, java.util.List.of(), trickle, "key-" + id);
+  }
+
+  void send(SignalMessage message) {
+    ServerWebSocket socket = robot.get();
+    if (socket != null) {
+      socket.writeTextMessage(codec.encode(message));
+    }
+  }
+
+  /** Ends the robot's socket without a word. */
+  void drop() {
+    ServerWebSocket socket = robot.get();
+    if (socket != null) {
+      socket.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private void accept(ServerWebSocket socket) {
+    if (!socket.path().equals("/signal")) {
+      socket.close();
+      return;
+    }
+    socket.textMessageHandler(text -> received(socket, codec.decode(text)));
+  }
+
+  private void received(ServerWebSocket socket, SignalMessage message) {
+    if (message instanceof Register register) {
+      robot.set(socket);
+      socket.writeTextMessage(codec.encode(answer.apply(register)));
+    } else if (message instanceof Describe describe) {
+      route(describe.sessionId(), message);
+    } else if (message instanceof Candidate candidate) {
+      route(candidate.sessionId(), message);
+    }
+    received.add(message);
+  }
+
+  private void route(String sessionId, SignalMessage message) {
+    TestOperator operator = operators.get(sessionId);
+    if (operator != null) {
+      operator.signaled(message);
+    }
+  }
+}
