@@ -3,6 +3,7 @@ package dev.farhand.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.camera.Camera;
+import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.driver.DriverFault;
 import dev.farhand.agent.driver.DriverProcess;
 import dev.farhand.agent.motion.Arbiter;
@@ -95,7 +96,9 @@ final class Agent {
             identity(),
             HttpClient.newBuilder().sslContext(Trust.context(settings.ca())).build(),
             loop,
-            new ReconnectPolicy(settings.reconnect(), ThreadLocalRandom.current()::nextDouble),
+            // Asked for on the loop: a generator of another thread's is not seeded there.
+            new ReconnectPolicy(
+                settings.reconnect(), () -> ThreadLocalRandom.current().nextDouble()),
             System::nanoTime,
             sessions::resumeKeys,
             new Server());

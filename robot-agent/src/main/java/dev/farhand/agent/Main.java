@@ -1,6 +1,9 @@
 package dev.farhand.agent;
 
-import java.io.PrintWriter;
+import dev.farhand.agent.config.ConfigException;
+import dev.farhand.agent.webrtc.MissingLibrariesException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +11,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "farhand-agent",
     description = "Connects a robot to a Farhand server, so that a browser can drive it.",
-    subcommands = {RunCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      DoctorCommand.class,
+      ExampleConfigCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 public final class Main {
@@ -19,31 +27,52 @@ public final class Main {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
     }
-    int code = commandLine().execute(args);
-    System.out.flush();
-    System.err.flush();
-    // Not exit: libwebrtc's threads may crash while the JVM is taken down around them.
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      System.err.println("The agent runs on Linux only: its WebRTC and drivers are built for it.");
+      end(ExitCode.WRONG_SYSTEM.code());
+    }
+    end(commandLine().execute(args));
+  }
+
+  /**
+   * Ends the process at once. Not with {@code System.exit}: libwebrtc's threads may crash while the
+   * JVM is taken down around them. The streams are closed because its static destructors write
+   * lines there that mean nothing to anybody.
+   */
+  static void end(int code) {
+    System.out.close();
+    System.err.close();
     Runtime.getRuntime().halt(code);
   }
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .footer(
+            Arrays.stream(ExitCode.values())
+                .map(code -> String.format("  %2d  %s", code.code(), code.meaning()))
+                .collect(Collectors.joining("%n", "%nExit codes:%n", "")));
     commandLine.setParameterExceptionHandler(
         (failure, arguments) -> {
-          PrintWriter err = failure.getCommandLine().getErr();
-          err.println(failure.getMessage());
-          err.println(
-              "See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+          CommandLine command = failure.getCommandLine();
+          command.getErr().println(failure.getMessage());
+          command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
           return ExitCode.USAGE.code();
         });
     commandLine.setExecutionExceptionHandler(
         (failure, command, arguments) -> {
-          if (failure instanceof CommandFailure known) {
-            command.getErr().println(known.getMessage());
-            return known.exitCode().code();
+          ExitCode code;
+          if (failure instanceof ConfigException) {
+            code = ExitCode.CONFIG;
+          } else if (failure instanceof MissingLibrariesException) {
+            code = ExitCode.MISSING_LIBRARIES;
+          } else {
+            throw failure;
           }
-          throw failure;
+          command.getErr().println(failure.getMessage());
+          return code.code();
         });
     commandLine.setExitCodeExceptionMapper(failure -> ExitCode.INTERNAL.code());
     return commandLine;

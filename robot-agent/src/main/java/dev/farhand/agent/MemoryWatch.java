@@ -1,5 +1,6 @@
 package dev.farhand.agent;
 
+import dev.farhand.agent.config.MemoryBounds;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;

@@ -1,83 +1,75 @@
 package dev.farhand.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.farhand.agent.camera.Camera;
-import dev.farhand.agent.camera.Format;
-import dev.farhand.agent.camera.SimCamera;
-import dev.farhand.agent.driver.DriverSpec;
-import dev.farhand.agent.motion.MotionSettings;
-import dev.farhand.agent.session.SessionLimits;
-import dev.farhand.agent.signaling.ReconnectSettings;
+import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.SignalMessage.Operator;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code farhand-agent run}. */
 @Command(
     name = "run",
-    description = "Registers the robot and serves its operators.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Registers the robot at its server and serves its operators, until it is told to end.",
+      "Prints one line, Registered as ID at URL, as soon as operators can join."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-  @Option(names = "--server", required = true, description = "ws:// or wss://, host and port.")
-  private URI server = URI.create("ws://localhost:8080");
+  @Mixin private ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--id", required = true, description = "The robot's ID.")
-  private String id = "";
-
-  @Option(names = "--token", description = "The robot's token.")
-  private @Nullable String token;
+  // Set by picocli.
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Supplier<Optional<String>> tokens = () -> Optional.ofNullable(token);
-    AgentSettings settings =
-        new AgentSettings(
-            server,
-            id,
-            tokens,
-            Optional.empty(),
-            Optional.of(
-                DriverSpec.builtIn(
-                    "sim", JsonNodeFactory.instance.objectNode(), Duration.ofMillis(300))),
-            RunCommand::camera,
-            MotionSettings.DEFAULTS,
-            SessionLimits.DEFAULTS,
-            ReconnectSettings.DEFAULTS,
-            MemoryBounds.DEFAULTS);
-    Agent agent = new Agent(settings, WebRtc.start(), new Console());
+    AgentSettings settings = options.settings(System::getenv);
+    PrintWriter out = spec.commandLine().getOut();
+    Agent agent = new Agent(settings, WebRtc.start(), new Console(settings, out));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   agent.stop();
-                  Agent.Ending ending = agent.ended().join();
-                  Runtime.getRuntime().halt(ending.code().code());
-                }));
+                  Main.end(agent.ended().join().code().code());
+                },
+                "farhand-stop"));
     agent.start();
     Agent.Ending ending = agent.ended().join();
-    System.err.println(ending.reason());
+    spec.commandLine().getErr().println("The agent ends: " + ending.reason());
     return ending.code().code();
   }
 
-  private static Optional<Camera> camera(Supplier<JsonNode> telemetry) {
-    return Optional.of(new SimCamera("camera", Format.VGA, telemetry));
-  }
+  /** Tells a start script when operators can join. */
+  private static final class Console implements Agent.Listener {
+    private final AgentSettings settings;
+    private final PrintWriter out;
+    private boolean told;
 
-  private final class Console implements Agent.Listener {
-    @Override
-    public void registered() {
-      System.out.println("Registered as " + id + " at " + server);
+    Console(AgentSettings settings, PrintWriter out) {
+      this.settings = settings;
+      this.out = out;
     }
 
     @Override
-    public void message(Operator operator, JsonNode data) {}
+    public void registered() {
+      if (!told) {
+        told = true;
+        out.println("Registered as " + settings.robotId() + " at " + settings.server());
+        out.flush();
+      }
+    }
+
+    @Override
+    public void message(Operator operator, JsonNode data) {
+      // For the driver only; it gets its own copy.
+    }
   }
 }

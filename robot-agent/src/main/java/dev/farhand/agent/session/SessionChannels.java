@@ -14,6 +14,7 @@ import dev.farhand.protocol.Code;
 import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
 import dev.farhand.protocol.SignalMessage.Opened;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The four channels of one session, and what is said on each. Confined to the agent's loop. */
 final class SessionChannels {
+  private static final System.Logger LOG = System.getLogger(SessionChannels.class.getName());
+
   /** Channels with labels that nobody knows are closed; so many are no mistake any more. */
   private static final int MAX_UNKNOWN = 8;
 
@@ -188,7 +191,13 @@ final class SessionChannels {
 
     @Override
     public void text(String message) {
-      received(label, message);
+      try {
+        received(label, message);
+      } catch (RuntimeException bug) {
+        // Ours; it must not cost the other operators the robot.
+        LOG.log(Level.ERROR, "A message could not be handled", bug);
+        end.accept(Code.INTERNAL);
+      }
     }
 
     @Override

@@ -146,15 +146,22 @@ public final class Sessions {
         opened.operator().name(),
         opened.role().wire(),
         opened.sessionId());
-    Session session =
-        new Session(
-            opened,
-            limits,
-            nanoTime,
-            listener -> peers.apply(opened.iceServers(), listener),
-            made -> channels(opened, made),
-            signal,
-            this::end);
+    Session session;
+    try {
+      session =
+          new Session(
+              opened,
+              limits,
+              nanoTime,
+              listener -> peers.apply(opened.iceServers(), listener),
+              made -> channels(opened, made),
+              signal,
+              this::end);
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.ERROR, "No peer can be made: {0}", e.getMessage());
+      leave(opened.sessionId(), Code.INTERNAL);
+      return;
+    }
     sessions.put(session.id(), session);
     robot.opened(opened.sessionId(), opened.operator(), opened.role());
   }

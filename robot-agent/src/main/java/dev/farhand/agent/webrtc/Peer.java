@@ -74,7 +74,12 @@ public final class Peer {
   }
 
   void open(PeerConnectionFactory factory, List<IceServer> iceServers) {
-    connection = factory.createPeerConnection(configuration(iceServers), new Observer());
+    RTCConfiguration configuration = configuration(iceServers);
+    Observer observer = new Observer();
+    if (!Negotiation.ignoringBadInput(
+        () -> connection = factory.createPeerConnection(configuration, observer))) {
+      throw new IllegalArgumentException("The server's list of STUN and TURN servers is not valid");
+    }
   }
 
   /** Sends the process's camera in the next negotiation. */
@@ -101,7 +106,8 @@ public final class Peer {
 
   /** STUN and TURN for the next gathering. */
   public void iceServers(List<IceServer> iceServers) {
-    connection().setConfiguration(configuration(iceServers));
+    RTCConfiguration configuration = configuration(iceServers);
+    Negotiation.ignoringBadInput(() -> connection().setConfiguration(configuration));
   }
 
   /** Makes an offer and begins to gather. */

@@ -1,4 +1,4 @@
-package dev.farhand.agent;
+package dev.farhand.agent.config;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.farhand.agent;
+package dev.farhand.agent.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.camera.Camera;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Everything that an {@link Agent} needs to know.
+ * Everything that an agent needs to know.
  *
  * @param server {@code ws://} or {@code wss://}, host and port
  * @param token read anew for each registration
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param driver what moves the robot; empty for a robot that cannot
  * @param camera made from the supplier of the driver's newest telemetry; empty for none
  */
-record AgentSettings(
+public record AgentSettings(
     URI server,
     String robotId,
     Supplier<Optional<String>> token,

@@ -1,0 +1,25 @@
+package dev.farhand.agent;
+
+/**
+ * One line of {@code doctor}.
+ *
+ * @param ok whether it is as it should be
+ * @param what what was looked at, and how it is
+ * @param mend what to do about it, a command where there is one; empty if it is ok
+ */
+record Finding(boolean ok, String what, String mend) {
+  static Finding ok(String what) {
+    return new Finding(true, what, "");
+  }
+
+  static Finding problem(String what, String mend) {
+    return new Finding(false, what, mend);
+  }
+
+  @Override
+  public String toString() {
+    return ok
+        ? "ok       " + what
+        : "problem  " + what + System.lineSeparator() + "         -> " + mend;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.farhand.agent.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and reads {@code robot.yaml}. Any thread. */
+public final class ConfigFile {
+  private static final String NAME = "robot.yaml";
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .build();
+
+  private ConfigFile() {}
+
+  /**
+   * The file that counts: the one named, or the first of {@code ./robot.yaml}, {@code
+   * $XDG_CONFIG_HOME/farhand/robot.yaml} ({@code ~/.config} unless set) and {@code
+   * /etc/farhand/robot.yaml} that exists.
+   *
+   * @param environment values of environment variables, null if not set
+   * @throws ConfigException if the one named does not exist
+   */
+  public static Optional<Path> find(
+      @Nullable Path named, UnaryOperator<@Nullable String> environment) {
+    if (named != null) {
+      if (!Files.isReadable(named)) {
+        throw new ConfigException(named + " cannot be read. Is the path right?");
+      }
+      return Optional.of(named);
+    }
+    String home = environment.apply("HOME");
+    String config = environment.apply("XDG_CONFIG_HOME");
+    if (config == null || config.isEmpty()) {
+      config = home == null ? "" : home + "/.config";
+    }
+    return List.of(Path.of(NAME), Path.of(config, "farhand", NAME), Path.of("/etc/farhand", NAME))
+        .stream()
+        .filter(Files::isReadable)
+        .findFirst();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException if it is no YAML, or says what no robot understands
+   */
+  public static RobotYaml read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new ConfigException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The commented file with every setting, as it is shipped. */
+  public static String example() {
+    try (InputStream example = ConfigFile.class.getResourceAsStream(NAME)) {
+      if (example == null) {
+        throw new IllegalStateException("The example is missing from this build");
+      }
+      return new String(example.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static RobotYaml parse(String name, String text) {
+    try {
+      RobotYaml yaml = MAPPER.readValue(text, RobotYaml.class);
+      return yaml == null ? RobotYaml.EMPTY : yaml;
+    } catch (UnrecognizedPropertyException e) {
+      throw new ConfigException(
+          where(name, e)
+              + "there is no setting "
+              + path(e)
+              + ". Known here: "
+              + e.getKnownPropertyIds().stream()
+                  .map(Object::toString)
+                  .collect(Collectors.toCollection(TreeSet::new))
+                  .stream()
+                  .collect(Collectors.joining(", "))
+              + ".");
+    } catch (MismatchedInputException e) {
+      throw new ConfigException(where(name, e) + path(e) + " must be " + wanted(e) + ".");
+    } catch (JsonProcessingException e) {
+      // An empty file is one that says nothing.
+      if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
+        return RobotYaml.EMPTY;
+      }
+      String first = e.getOriginalMessage().lines().findFirst().orElse("it is no YAML");
+      throw new ConfigException(where(name, e) + first + ".");
+    }
+  }
+
+  private static String where(String name, JsonProcessingException e) {
+    return e.getLocation() == null
+        ? name + ": "
+        : name + ", line " + e.getLocation().getLineNr() + ": ";
+  }
+
+  private static String path(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(step -> step != null)
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "the file" : path;
+  }
+
+  private static String wanted(MismatchedInputException e) {
+    Class<?> type = e.getTargetType();
+    if (type == null) {
+      return "something else";
+    } else if (type == Integer.class) {
+      return "a whole number";
+    } else if (type == Double.class) {
+      return "a number";
+    } else if (type == String.class) {
+      return "text";
+    } else if (type == List.class) {
+      return "one text or a list of texts";
+    }
+    return "names with values";
+  }
+}

@@ -1,0 +1,83 @@
+package dev.farhand.agent.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in {@code robot.yaml}; null where it says nothing. Keys are the components' names in
+ * kebab case; the file that {@code farhand-agent example-config} prints explains each.
+ */
+public record RobotYaml(
+    @Nullable String server,
+    @Nullable String id,
+    @Nullable String token,
+    @Nullable String tokenFile,
+    @Nullable String ca,
+    @Nullable DriverPart driver,
+    @Nullable CameraPart camera,
+    @Nullable MotionPart motion,
+    @Nullable LimitsPart limits,
+    @Nullable ReconnectPart reconnect,
+    @Nullable MemoryPart memory) {
+  /** A file that says nothing. */
+  public static final RobotYaml EMPTY =
+      new RobotYaml(null, null, null, null, null, null, null, null, null, null, null);
+
+  public RobotYaml {
+    driver = driver == null ? DriverPart.EMPTY : driver;
+    camera = camera == null ? CameraPart.EMPTY : camera;
+    motion = motion == null ? MotionPart.EMPTY : motion;
+    limits = limits == null ? LimitsPart.EMPTY : limits;
+    reconnect = reconnect == null ? ReconnectPart.EMPTY : reconnect;
+    memory = memory == null ? MemoryPart.EMPTY : memory;
+  }
+
+  /** What moves the robot. */
+  public record DriverPart(
+      @Nullable List<String> command,
+      @Nullable Integer motionTimeoutMs,
+      @Nullable JsonNode settings) {
+    static final DriverPart EMPTY = new DriverPart(null, null, null);
+  }
+
+  /** What the robot shows. */
+  public record CameraPart(
+      @Nullable String source,
+      @Nullable String name,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable Integer framesPerSecond) {
+    static final CameraPart EMPTY = new CameraPart(null, null, null, null, null);
+  }
+
+  /** How careful the robot is. */
+  public record MotionPart(
+      @Nullable Integer commandTimeoutMs, @Nullable Double maxLinear, @Nullable Double maxAngular) {
+    static final MotionPart EMPTY = new MotionPart(null, null, null);
+  }
+
+  /** What operators may use. */
+  public record LimitsPart(
+      @Nullable Integer sessions,
+      @Nullable Integer messagesPerSecond,
+      @Nullable Integer connectWithinS,
+      @Nullable Integer goneAfterS) {
+    static final LimitsPart EMPTY = new LimitsPart(null, null, null, null);
+  }
+
+  /** How soon the agent comes back. */
+  public record ReconnectPart(@Nullable Integer firstMs, @Nullable Integer longestMs) {
+    static final ReconnectPart EMPTY = new ReconnectPart(null, null);
+  }
+
+  /** When the agent has itself started anew. */
+  public record MemoryPart(
+      @Nullable Integer keptSoftMb,
+      @Nullable Integer keptHardMb,
+      @Nullable Integer residentSoftMb,
+      @Nullable Integer residentHardMb,
+      @Nullable Integer earliestMinutes) {
+    static final MemoryPart EMPTY = new MemoryPart(null, null, null, null, null);
+  }
+}
