@@ -7,20 +7,30 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.webrtc.TestOperator;
 import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.ChannelMessage;
+import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.ChannelMessage.State;
 import dev.farhand.protocol.ChannelMessage.Telemetry;
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Closed;
 import dev.farhand.protocol.SignalMessage.Describe;
 import dev.farhand.protocol.SignalMessage.Description;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Register;
+import dev.farhand.protocol.SignalMessage.Resume;
+import dev.farhand.protocol.SignalMessage.Resumed;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +92,188 @@ class SessionTest {
       assertThat(leave.code()).isEqualTo(Code.BAD_DESCRIPTION);
       ann.send(ChannelMessage.DEFAULT, "\"still here\"");
       assertThat(next(messages).asText()).isEqualTo("still here");
+    }
+  }
+
+  @Test
+  void two_operators_at_once_and_one_that_leaves_is_not_missed_by_the_other() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
+        TestOperator bob = server.join(OPERATORS, Role.VIEWER, true)) {
+      ann.dial();
+      bob.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      assertThat(bob.awaitOpen()).isTrue();
+      assertThat(ann.nextPicture()).isPresent();
+      server.send(new Closed(bob.sessionId(), Code.OPERATOR_LEFT, "He left."));
+      assertThat(bob.awaitChannelClosed()).isTrue();
+      ann.send(ChannelMessage.DEFAULT, "\"alone\"");
+      assertThat(next(messages).asText()).isEqualTo("alone");
+      assertThat(ann.nextPicture()).isPresent();
+      assertThat(camera.starts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_viewers_messages_are_refused_and_go_nowhere() throws Exception {
+    try (TestOperator bob = server.join(OPERATORS, Role.VIEWER, true);
+        TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      bob.dial();
+      ann.dial();
+      assertThat(bob.awaitOpen()).isTrue();
+      assertThat(ann.awaitOpen()).isTrue();
+      bob.send(ChannelMessage.DEFAULT, "\"forward\"");
+      Refused refused = bob.next(ChannelMessage.COMMAND, Refused.class).orElseThrow();
+      assertThat(refused.code()).isEqualTo(Code.ROLE_FORBIDDEN);
+      ann.send(ChannelMessage.DEFAULT, "\"from a driver\"");
+      assertThat(next(messages).asText()).isEqualTo("from a driver");
+    }
+  }
+
+  @Test
+  void ten_thousand_messages_at_once_close_only_that_session() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
+        TestOperator mallory = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      mallory.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      assertThat(mallory.awaitOpen()).isTrue();
+      mallory.flood(ChannelMessage.CONTROL, "{\"type\":\"stop\",\"id\":1}", 10_000);
+      Leave leave = server.next(Leave.class).orElseThrow();
+      assertThat(leave.sessionId()).isEqualTo(mallory.sessionId());
+      assertThat(leave.code()).isEqualTo(Code.TOO_MANY_MESSAGES);
+      assertThat(mallory.awaitChannelClosed()).isTrue();
+      ann.send(ChannelMessage.DEFAULT, "\"undisturbed\"");
+      assertThat(next(messages).asText()).isEqualTo("undisturbed");
+    }
+  }
+
+  @Test
+  void a_message_that_is_too_large_closes_the_session() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      ann.send(ChannelMessage.DEFAULT, "x".repeat(100_000));
+      assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.TOO_LARGE);
+    }
+  }
+
+  @Test
+  void what_is_no_message_is_refused_by_name() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      ann.send(ChannelMessage.COMMAND, "{\"type\":\"reboot\"}");
+      assertThat(ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow().code())
+          .isEqualTo(Code.UNKNOWN_TYPE);
+      ann.send(ChannelMessage.COMMAND, "rubbish");
+      assertThat(ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow().code())
+          .isEqualTo(Code.BAD_MESSAGE);
+      // Motion has a channel of its own, where nothing old can arrive.
+      ann.send(ChannelMessage.COMMAND, new Drive(1, 1, 1, 1, 0));
+      assertThat(ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow().code())
+          .isEqualTo(Code.UNEXPECTED_MESSAGE);
+    }
+  }
+
+  @Test
+  void a_channel_that_nobody_knows_is_closed_and_many_of_them_end_the_session() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      ann.addChannel("chat");
+      ann.send(ChannelMessage.DEFAULT, "\"goes on\"");
+      assertThat(next(messages).asText()).isEqualTo("goes on");
+      for (int i = 0; i < 10; i++) {
+        ann.addChannel("chat-" + i);
+      }
+      assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.TOO_MANY_MESSAGES);
+    }
+  }
+
+  @Test
+  void an_operator_that_cannot_trickle_gets_a_complete_answer() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, false)) {
+      ann.dial();
+      Describe answer = server.next(Describe.class).orElseThrow();
+      assertThat(answer.description().sdp()).contains("a=candidate:");
+      assertThat(ann.awaitOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void an_operator_beyond_the_limit_is_told() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      server.send(server.opened("s-full-" + i, Role.VIEWER, true));
+    }
+    server.send(server.opened("s-ninth", Role.VIEWER, true));
+    Leave leave = server.next(Leave.class).orElseThrow();
+    assertThat(leave.sessionId()).isEqualTo("s-ninth");
+    assertThat(leave.code()).isEqualTo(Code.TOO_MANY_SESSIONS);
+  }
+
+  @Test
+  void an_offer_of_an_older_negotiation_is_dropped() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      server.send(
+          new Describe(
+              ann.sessionId(), 1, new Description(Description.Type.OFFER, "v=0\r\nnonsense")));
+      ann.send(ChannelMessage.DEFAULT, "\"goes on\"");
+      assertThat(next(messages).asText()).isEqualTo("goes on");
+    }
+  }
+
+  @Test
+  void the_agent_comes_back_resumes_and_the_old_session_restarts_ice() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      server.drop();
+      Register register = server.next(Register.class).orElseThrow();
+      assertThat(register.sessions()).containsExactly(ann.sessionId());
+      Resume resume = server.next(Resume.class).orElseThrow();
+      assertThat(resume.resumeKey()).isEqualTo("key-" + ann.sessionId());
+      server.send(new Resumed(ann.sessionId(), Role.DRIVER, List.of(), List.of(), "key-fresh"));
+      String before = ann.remoteUfrag();
+      ann.restartIce();
+      assertThat(server.next(Describe.class).orElseThrow().negotiation()).isEqualTo(2);
+      ann.awaitAnswer();
+      assertThat(ann.remoteUfrag()).isNotEqualTo(before);
+      ann.send(ChannelMessage.DEFAULT, "\"after the restart\"");
+      assertThat(next(messages).asText()).isEqualTo("after the restart");
+      server.drop();
+      assertThat(server.next(Resume.class).orElseThrow().resumeKey()).isEqualTo("key-fresh");
+    }
+  }
+
+  @Test
+  void twenty_sessions_leave_no_threads_behind() throws Exception {
+    session();
+    long before = threads();
+    for (int i = 0; i < 20; i++) {
+      session();
+    }
+    // libwebrtc's encoder threads end a moment after their session.
+    for (int i = 0; i < 100 && threads() > before + 4; i++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertThat(threads()).isLessThanOrEqualTo(before + 4);
+  }
+
+  private void session() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      server.send(new Closed(ann.sessionId(), Code.OPERATOR_LEFT, "She left."));
+      assertThat(ann.awaitChannelClosed()).isTrue();
+    }
+  }
+
+  /** All of this process's, native ones too. */
+  private static long threads() throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+      return tasks.count();
     }
   }
 

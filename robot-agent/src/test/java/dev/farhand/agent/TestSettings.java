@@ -1,6 +1,8 @@
 package dev.farhand.agent;
 
 import dev.farhand.agent.camera.Camera;
+import dev.farhand.agent.config.AgentSettings;
+import dev.farhand.agent.config.MemoryBounds;
 import dev.farhand.agent.motion.MotionSettings;
 import dev.farhand.agent.session.SessionLimits;
 import dev.farhand.agent.signaling.ReconnectSettings;

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -43,6 +44,7 @@ public final class TestOperator implements AutoCloseable {
   private final CountDownLatch open = new CountDownLatch(LABELS.size());
   private final CountDownLatch channelClosed = new CountDownLatch(1);
   private final BlockingQueue<PeerState> states = new LinkedBlockingQueue<>();
+  private final Semaphore answers = new Semaphore(0);
   private final List<Candidate> early = new ArrayList<>();
   private final String sessionId;
   private final Consumer<SignalMessage> signal;
@@ -57,6 +59,30 @@ public final class TestOperator implements AutoCloseable {
     this.signal = signal;
     LABELS.forEach(label -> received.put(label, new LinkedBlockingQueue<>()));
     peer = webRtc.newPeer(List.of(), thread, new Events());
+  }
+
+  public String sessionId() {
+    return sessionId;
+  }
+
+  /** Waits until the newest offer is answered. */
+  public void awaitAnswer() throws InterruptedException {
+    if (!answers.tryAcquire(10, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("No answer came");
+    }
+  }
+
+  /** The robot's half of the ICE credentials: new after each restart. */
+  public String remoteUfrag() {
+    return run(
+        () ->
+            peer.connection()
+                .getRemoteDescription()
+                .sdp
+                .lines()
+                .filter(line -> line.startsWith("a=ice-ufrag:"))
+                .findFirst()
+                .orElseThrow());
   }
 
   /** Makes the channels and an offer that asks for video. */
@@ -164,6 +190,7 @@ public final class TestOperator implements AutoCloseable {
   private boolean negotiate(boolean iceRestart) {
     negotiation++;
     answered = false;
+    answers.drainPermits();
     var unused =
         peer.offer(iceRestart)
             .thenAccept(offer -> signal.accept(new Describe(sessionId, negotiation, offer)));
@@ -180,6 +207,7 @@ public final class TestOperator implements AutoCloseable {
                     answered = true;
                     early.forEach(this::candidate);
                     early.clear();
+                    answers.release();
                   });
     }
   }
