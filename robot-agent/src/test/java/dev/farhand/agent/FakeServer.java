@@ -16,6 +16,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +38,7 @@ final class FakeServer implements AutoCloseable {
   private final BlockingQueue<SignalMessage> received = new LinkedBlockingQueue<>();
   private final Map<String, TestOperator> operators = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable ServerWebSocket> robot = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> first = new AtomicReference<>();
   private final AtomicInteger epochs = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
   private final Function<Register, SignalMessage> answer;
@@ -64,8 +69,18 @@ final class FakeServer implements AutoCloseable {
         vertx
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
             .webSocketHandler(this::accept)
+            .requestHandler(request -> request.response().putHeader("date", now()).end())
             .listen()
             .await();
+  }
+
+  private static String now() {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+  }
+
+  /** From now on each registration is followed at once by this session. */
+  void openOnRegistration(String sessionId) {
+    first.set(sessionId);
   }
 
   URI uri() {
@@ -100,8 +115,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   Opened opened(String id, Role role, boolean trickle) {
-    return new Opened(
-        id, new Operator("o-" + id, "ann"), role, java.util.List.of(), trickle, "key-" + id);
+    return new Opened(id, new Operator("o-" + id, "ann"), role, List.of(), trickle, "key-" + id);
   }
 
   void send(SignalMessage message) {
@@ -136,6 +150,10 @@ final class FakeServer implements AutoCloseable {
     if (message instanceof Register register) {
       robot.set(socket);
       socket.writeTextMessage(codec.encode(answer.apply(register)));
+      String sessionId = first.get();
+      if (sessionId != null) {
+        send(opened(sessionId, Role.DRIVER, true));
+      }
     } else if (message instanceof Describe describe) {
       route(describe.sessionId(), message);
     } else if (message instanceof Candidate candidate) {

@@ -22,6 +22,7 @@ import dev.farhand.protocol.SignalMessage.Resume;
 import dev.farhand.protocol.SignalMessage.Resumed;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -255,10 +256,7 @@ class SessionTest {
       session();
     }
     // libwebrtc's encoder threads end a moment after their session.
-    for (int i = 0; i < 100 && threads() > before + 4; i++) {
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    assertThat(threads()).isLessThanOrEqualTo(before + 4);
+    assertThat(Await.until(() -> threads() <= before + 4)).isTrue();
   }
 
   private void session() throws Exception {
@@ -271,9 +269,11 @@ class SessionTest {
   }
 
   /** All of this process's, native ones too. */
-  private static long threads() throws IOException {
+  private static long threads() {
     try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
       return tasks.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

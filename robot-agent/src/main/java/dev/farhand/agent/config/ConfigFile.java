@@ -1,6 +1,8 @@
 package dev.farhand.agent.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -15,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -91,12 +95,15 @@ public final class ConfigFile {
   }
 
   static RobotYaml parse(String name, String text) {
+    if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
+      return RobotYaml.EMPTY;
+    }
     try {
       RobotYaml yaml = MAPPER.readValue(text, RobotYaml.class);
       return yaml == null ? RobotYaml.EMPTY : yaml;
     } catch (UnrecognizedPropertyException e) {
       throw new ConfigException(
-          where(name, e)
+          where(name, text, e)
               + "there is no setting "
               + path(e)
               + ". Known here: "
@@ -107,21 +114,44 @@ public final class ConfigFile {
                   .collect(Collectors.joining(", "))
               + ".");
     } catch (MismatchedInputException e) {
-      throw new ConfigException(where(name, e) + path(e) + " must be " + wanted(e) + ".");
+      throw new ConfigException(where(name, text, e) + path(e) + " must be " + wanted(e) + ".");
     } catch (JsonProcessingException e) {
-      // An empty file is one that says nothing.
-      if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
-        return RobotYaml.EMPTY;
-      }
       String first = e.getOriginalMessage().lines().findFirst().orElse("it is no YAML");
-      throw new ConfigException(where(name, e) + first + ".");
+      throw new ConfigException(where(name, text, e) + first + ".");
     }
   }
 
-  private static String where(String name, JsonProcessingException e) {
-    return e.getLocation() == null
-        ? name + ": "
-        : name + ", line " + e.getLocation().getLineNr() + ": ";
+  private static String where(String name, String text, JsonProcessingException e) {
+    Optional<Integer> line =
+        e instanceof JsonMappingException mapping ? line(text, path(mapping)) : Optional.empty();
+    if (line.isEmpty() && e.getLocation() != null) {
+      line = Optional.of(e.getLocation().getLineNr());
+    }
+    return line.map(number -> name + ", line " + number + ": ").orElse(name + ": ");
+  }
+
+  /** Where this key stands. The exceptions know only how far the parser had read. */
+  private static Optional<Integer> line(String text, String wanted) {
+    Deque<String> open = new ArrayDeque<>();
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      String key = "";
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME) {
+          key = open.isEmpty() ? "" : open.getLast();
+          key = (key.isEmpty() ? "" : key + ".") + parser.currentName();
+          if (key.equals(wanted)) {
+            return Optional.of(parser.currentTokenLocation().getLineNr());
+          }
+        } else if (token.isStructStart()) {
+          open.addLast(key);
+        } else if (token.isStructEnd()) {
+          open.removeLast();
+        }
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    return Optional.empty();
   }
 
   private static String path(JsonMappingException e) {
