@@ -1,0 +1,193 @@
+import { connectRobot, type Robot, type Status, type Timings } from "/lib/farhand.js";
+import { Curtain } from "./curtain.js";
+import { clientId, keepRecent, keepToken, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
+import { Instruments } from "./instruments.js";
+import { Keys } from "./keys.js";
+import { Log } from "./log.js";
+import { showMotion } from "./motion.js";
+import { element, write } from "./page.js";
+import { Picture } from "./picture.js";
+import { Pilot } from "./pilot.js";
+import { Stick } from "./stick.js";
+
+const robotId = robotOfPage();
+const robot = connectRobot(robotId, {
+  token: tokenOfPage(robotId) ?? undefined,
+  wait: true,
+  client: clientId(),
+});
+
+document.title = `${robotId} · Farhand`;
+write(element("robot-name"), robotId);
+const log = new Log(element("log"));
+const letGo = steer(robot);
+show(robot);
+talk(robot);
+followPage(robot);
+
+/** Keys, stick and STOP; the result lets go of everything. */
+function steer(robot: Robot): () => void {
+  const pilot = new Pilot((motion) => robot.drive(motion));
+  const stop = () => {
+    release();
+    element("stop").classList.add("pressed");
+    log.note("STOP");
+    void robot
+      .stop()
+      .then(() => log.note("The robot has confirmed STOP."))
+      .catch((error: Error) => log.note(error.message))
+      .finally(() => element("stop").classList.remove("pressed"));
+  };
+  const keys = new Keys((held, directions) => {
+    pilot.hold("keys", held);
+    for (const key of element("keys").children) {
+      key.classList.toggle("held", directions.has(key.getAttribute("data-key") as never));
+    }
+  }, stop);
+  const stick = new Stick(element("stick"), element("knob"), (held) => pilot.hold("stick", held));
+  const release = () => {
+    keys.release();
+    stick.release();
+  };
+  // At the press already, not when the finger leaves.
+  element("stop").addEventListener("pointerdown", stop);
+  element("stop").addEventListener("click", (event) => {
+    if (event.detail === 0) {
+      stop();
+    }
+  });
+  element("arm").addEventListener("click", () => {
+    robot.arm().catch((error: Error) => log.note(error.message));
+  });
+  return release;
+}
+
+/** What the robot and the connection say. */
+function show(robot: Robot): void {
+  const instruments = new Instruments();
+  const picture = new Picture(robot.video, letGo);
+  const curtain = new Curtain(
+    robot.id,
+    (link) => {
+      const token = tokenIn(link);
+      if (token === null) {
+        curtain.wrongLink();
+      } else {
+        keepToken(robot.id, token);
+        location.reload();
+      }
+    },
+    () => location.reload(),
+  );
+  const showStatus = (status: Status) => {
+    document.documentElement.dataset["connection"] = status.state;
+    write(element("state"), capital(status.state));
+    curtain.show(status);
+    if (status.state === "connected") {
+      keepRecent(robot.id);
+    } else {
+      letGo();
+      picture.reset();
+    }
+  };
+  let before = "";
+  showStatus(robot.status);
+  showMotion(null, null);
+  robot.onState((state, status) => {
+    showStatus(status);
+    const line = `${capital(state)}${status.reason === "" ? "" : `: ${status.reason}`}`;
+    if (state === "connected" && before !== "connected") {
+      log.note(`Connected ${parts(robot.timings)}`);
+    } else if (line !== before) {
+      log.note(line);
+    }
+    before = state === "connected" ? "connected" : line;
+  });
+  robot.onMotion((motion) => showMotion(motion, robot.role));
+  robot.onNotice(({ text }) => log.note(text));
+  robot.telemetry.subscribe((values) => instruments.show(values));
+}
+
+/** Messages to and from the robot's program. */
+function talk(robot: Robot): void {
+  const field = element<HTMLInputElement>("message");
+  robot.subscribe((message) => {
+    log.received(typeof message === "string" ? message : JSON.stringify(message));
+  });
+  element("say").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = field.value;
+    if (text !== "") {
+      robot.send(jsonOrText(text)).then(
+        () => {
+          log.sent(text);
+          field.value = "";
+        },
+        (error: Error) => log.note(error.message),
+      );
+    }
+  });
+}
+
+/** A page that nobody looks at does not drive. */
+function followPage(robot: Robot): void {
+  document.addEventListener("visibilitychange", letGo);
+  window.addEventListener("blur", letGo);
+  document.addEventListener("fullscreenchange", letGo);
+  window.addEventListener("pagehide", () => {
+    letGo();
+    robot.close();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      location.reload();
+    }
+  });
+  window.addEventListener("online", () => robot.hurry());
+  window.addEventListener("hashchange", () => {
+    // An invitation opened in this tab.
+    if (tokenIn(location.hash) !== null) {
+      location.reload();
+    }
+  });
+  element("fullscreen").addEventListener("click", () => {
+    const all = document.documentElement;
+    void (document.fullscreenElement === null
+      ? all.requestFullscreen()
+      : document.exitFullscreen());
+  });
+}
+
+/** An object or array if the text is one in JSON, else the text. */
+function jsonOrText(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : text;
+  } catch {
+    return text;
+  }
+}
+
+/** How long joining took, and where the time went. */
+function parts(timings: Readonly<Timings>): string {
+  const whole = timings.channelsOpen;
+  if (whole === undefined) {
+    return "";
+  }
+  const names: [string, number | undefined][] = [
+    ["server", timings.socketOpen],
+    ["session", timings.joined],
+    ["offer", timings.offerSent],
+    ["answer", timings.answered],
+    ["path", timings.pathFound],
+    ["channels", whole],
+  ];
+  const marks = names
+    .filter((part): part is [string, number] => part[1] !== undefined)
+    .map(([name, millis]) => `${name} ${Math.round(millis)}`);
+  return `in ${Math.round(whole)} ms (${marks.join(", ")})`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

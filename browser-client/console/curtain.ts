@@ -1,0 +1,115 @@
+import type { ConnectionState, Status } from "/lib/farhand.js";
+import { element, write } from "./page.js";
+
+/** What an invitation would mend. */
+const ASKS_FOR_TOKEN: readonly (string | null)[] = [
+  "token-missing",
+  "token-invalid",
+  "token-expired",
+  "token-revoked",
+  "wrong-robot",
+  "role-forbidden",
+];
+
+const TITLES: Readonly<Record<string, string>> = {
+  "token-missing": "An invitation is needed",
+  "token-invalid": "This invitation does not work here",
+  "token-expired": "This invitation has expired",
+  "token-revoked": "This invitation was withdrawn",
+  "wrong-robot": "This invitation is for another robot",
+  "role-forbidden": "This invitation does not allow that",
+  "bad-robot-id": "This is not a robot's ID",
+  superseded: "Continued elsewhere",
+  "ended-by-owner": "The robot's owner ended this session",
+  "server-unreachable": "The server cannot be reached",
+};
+
+/** What lies over the picture while there is none to drive by, and says why and what to do. */
+export class Curtain {
+  #status: Status = { state: "connecting", code: null, reason: "", retryAt: null };
+  #since = performance.now();
+
+  constructor(
+    private readonly robotId: string,
+    invited: (link: string) => void,
+    again: () => void,
+  ) {
+    element("invitation").addEventListener("submit", (event) => {
+      event.preventDefault();
+      invited(element<HTMLInputElement>("token").value);
+    });
+    element("again").addEventListener("click", again);
+    window.setInterval(() => this.#tick(), 500);
+  }
+
+  show(status: Status): void {
+    if (status.state !== this.#status.state) {
+      this.#since = performance.now();
+    }
+    this.#status = status;
+    const { state, code, reason } = status;
+    const closed = state === "closed";
+    const asks = closed && ASKS_FOR_TOKEN.includes(code);
+    element("curtain").hidden = state === "connected";
+    element("spinner").hidden = closed;
+    write(element("curtain-title"), this.#title(state, code));
+    write(element("curtain-text"), text(status, reason));
+    element("invitation").hidden = !asks;
+    element("again").hidden = !closed || asks;
+    this.#tick();
+    if (asks) {
+      element("token").focus();
+    }
+  }
+
+  /** A link that holds no token. */
+  wrongLink(): void {
+    write(element("curtain-text"), "There is no token in this. Paste the whole invitation link.");
+  }
+
+  #title(state: ConnectionState, code: string | null): string {
+    switch (state) {
+      case "waiting":
+        return `${this.robotId} is away`;
+      case "reconnecting":
+        return "Reconnecting";
+      case "closed":
+        return TITLES[code ?? ""] ?? "The connection has ended";
+      default:
+        return TITLES[code ?? ""] ?? `Connecting to ${this.robotId}`;
+    }
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    const { state, retryAt } = this.#status;
+    const fine = element("curtain-fine");
+    if (retryAt !== null && state !== "closed") {
+      const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
+      write(fine, seconds > 0 ? `Trying again in ${seconds} s` : "Trying again");
+    } else if (state === "waiting" || state === "reconnecting") {
+      write(fine, `For ${elapsed(now - this.#since)}`);
+    } else {
+      write(fine, "");
+    }
+  }
+}
+
+function text({ state, code }: Status, reason: string): string {
+  if (state === "waiting") {
+    return "You are connected to it the moment that it comes. Is it switched on, is the ID right?";
+  }
+  if (code === "server-unreachable") {
+    return "Is your network up? This page keeps trying by itself.";
+  }
+  if (code === "superseded") {
+    return "This place was taken by a newer page of yours.";
+  }
+  return reason;
+}
+
+function elapsed(millis: number): string {
+  const seconds = Math.floor(millis / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+}

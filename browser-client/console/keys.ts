@@ -1,0 +1,83 @@
+import { takesText } from "./page.js";
+import type { Held } from "./pilot.js";
+
+type Direction = "forward" | "back" | "left" | "right";
+
+/** By the key's place, not its letter, so that other layouts have the same cross. */
+const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  KeyW: "forward",
+  ArrowUp: "forward",
+  KeyS: "back",
+  ArrowDown: "back",
+  KeyA: "left",
+  ArrowLeft: "left",
+  KeyD: "right",
+  ArrowRight: "right",
+};
+
+/** The keyboard: directions are held; Escape and the space bar stop. */
+export class Keys {
+  readonly #held = new Set<string>();
+
+  constructor(
+    private readonly changed: (held: Held, directions: ReadonlySet<Direction>) => void,
+    private readonly stop: () => void,
+  ) {
+    document.addEventListener("keydown", (event) => this.#down(event), { capture: true });
+    document.addEventListener("keyup", (event) => this.#up(event), { capture: true });
+    document.addEventListener("focusin", (event) => {
+      if (takesText(event.target)) {
+        this.release();
+      }
+    });
+  }
+
+  /** Lets go of all. A key that is still down counts again when it is pressed anew. */
+  release(): void {
+    this.#held.clear();
+    this.#changed();
+  }
+
+  #down(event: KeyboardEvent): void {
+    const typing = takesText(event.target);
+    if (event.key === "Escape" || (event.code === "Space" && !typing)) {
+      // Also on a button that has the focus: the space bar never does anything but stop.
+      event.preventDefault();
+      if (!event.repeat) {
+        this.stop();
+      }
+    } else if (event.code in DIRECTIONS && !typing && !modified(event)) {
+      event.preventDefault();
+      if (!event.repeat) {
+        this.#held.add(event.code);
+        this.#changed();
+      }
+    }
+  }
+
+  #up(event: KeyboardEvent): void {
+    if (event.code === "Space" && !takesText(event.target)) {
+      event.preventDefault();
+    }
+    if (this.#held.delete(event.code)) {
+      this.#changed();
+    }
+  }
+
+  #changed(): void {
+    const directions = new Set<Direction>();
+    for (const code of this.#held) {
+      const direction = DIRECTIONS[code];
+      if (direction !== undefined) {
+        directions.add(direction);
+      }
+    }
+    const axis = (plus: Direction, minus: Direction) =>
+      Number(directions.has(plus)) - Number(directions.has(minus));
+    this.changed({ linear: axis("forward", "back"), angular: axis("left", "right") }, directions);
+  }
+}
+
+function modified(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}

@@ -1,0 +1,51 @@
+import type { MotionState, Role } from "/lib/farhand.js";
+import { element, write } from "./page.js";
+
+/** Says whether the robot moves, why it stands and what to do, and who drives. */
+export function showMotion(motion: MotionState | null, role: Role | null): void {
+  const box = element("motion");
+  const latched = motion !== null && !motion.armed;
+  const mayDrive = role !== "viewer";
+  box.dataset["motion"] = latched ? "latched" : (motion?.state ?? "unknown");
+  write(element("motion-state"), title(motion));
+  write(element("reason"), reason(motion, mayDrive));
+  element("arm").hidden = !latched || !mayDrive;
+  const driver = element("driver");
+  write(driver, whoDrives(motion));
+  driver.parentElement?.classList.toggle("you", motion?.you === true);
+}
+
+function title(motion: MotionState | null): string {
+  if (motion === null) {
+    return "No word yet";
+  }
+  if (!motion.armed) {
+    return "Stopped by STOP";
+  }
+  return motion.state === "moving" ? "Moving" : "Standing";
+}
+
+function reason(motion: MotionState | null, mayDrive: boolean): string {
+  if (motion === null) {
+    return "";
+  }
+  if (!motion.armed && !mayDrive) {
+    return "STOP was pressed. Somebody who may drive has to arm the robot.";
+  }
+  if (motion.driver !== null && !motion.you && motion.armed) {
+    return mayDrive
+      ? `${motion.driver.name} drives. You can drive when ${motion.driver.name} leaves.`
+      : `${motion.driver.name} drives. You watch; STOP works for you too.`;
+  }
+  if (motion.cause === "idle" && !mayDrive) {
+    return "Nobody drives. You watch; STOP works for you too.";
+  }
+  return motion.reason;
+}
+
+function whoDrives(motion: MotionState | null): string {
+  if (motion === null || motion.driver === null) {
+    return "Nobody drives";
+  }
+  return motion.you ? "You drive" : `${motion.driver.name} drives`;
+}

@@ -1,0 +1,48 @@
+import type { Code } from "#protocol";
+
+/**
+ * Why something was refused or ended: the protocol's codes, and three that only this side knows.
+ * `not-connected`: there is no session to send over. `server-unreachable`: the signaling server
+ * did not answer. `robot-silent`: the path to the robot carries nothing at the moment.
+ */
+export type ErrorCode = Code | "not-connected" | "server-unreachable" | "robot-silent";
+
+/** An error with a stable code, to decide by, and a sentence for a person. */
+export class FarhandError extends Error {
+  override readonly name = "FarhandError";
+
+  constructor(
+    /** Stable: programs decide by it. */
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** After these, trying again by itself could not help: somebody has to do something first. */
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "bad-message",
+  "unknown-type",
+  "unexpected-message",
+  "too-large",
+  "bad-robot-id",
+  "unsupported-protocol",
+  "token-missing",
+  "token-invalid",
+  "token-expired",
+  "token-revoked",
+  "wrong-robot",
+  "role-forbidden",
+  "foreign-origin",
+  "foreign-host",
+  "proxied",
+  "superseded",
+  "ended-by-owner",
+  "too-many-messages",
+]);
+
+/** Whether a person has to act before another attempt makes sense. */
+export function isFinal(code: ErrorCode): boolean {
+  return FINAL.has(code);
+}

@@ -1,0 +1,24 @@
+/** Who wants to hear of something. A listener that throws does not keep others from hearing. */
+export class Listeners<Arguments extends unknown[]> {
+  readonly #listeners = new Set<{ call: (...args: Arguments) => void }>();
+
+  /** Adds a listener; the result removes it. The same function may be added twice. */
+  add(call: (...args: Arguments) => void): () => void {
+    const listener = { call };
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  emit(...args: Arguments): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener.call(...args);
+      } catch (error) {
+        // It is the page's mistake, so it appears where the page's uncaught errors do.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+}
