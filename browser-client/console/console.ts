@@ -31,7 +31,7 @@ function steer(robot: Robot): () => void {
   const stop = () => {
     release();
     element("stop").classList.add("pressed");
-    log.note("STOP");
+    log.note(robot.state === "connected" ? "STOP" : "STOP: said as soon as the robot is reached.");
     void robot
       .stop()
       .then(() => log.note("The robot has confirmed STOP."))
@@ -83,27 +83,26 @@ function show(robot: Robot): void {
     document.documentElement.dataset["connection"] = status.state;
     write(element("state"), capital(status.state));
     curtain.show(status);
+    showMotion(robot);
     if (status.state === "connected") {
       keepRecent(robot.id);
+      picture.attach();
     } else {
       letGo();
       picture.reset();
     }
   };
-  let before = "";
+  let logged = "";
   showStatus(robot.status);
-  showMotion(null, null);
   robot.onState((state, status) => {
     showStatus(status);
-    const line = `${capital(state)}${status.reason === "" ? "" : `: ${status.reason}`}`;
-    if (state === "connected" && before !== "connected") {
-      log.note(`Connected ${parts(robot.timings)}`);
-    } else if (line !== before) {
-      log.note(line);
+    const line = `${capital(state)}${state === "connected" ? parts(robot.timings) : ""}`;
+    if (line !== logged) {
+      log.note(status.reason === "" ? line : `${line}: ${status.reason}`);
     }
-    before = state === "connected" ? "connected" : line;
+    logged = line;
   });
-  robot.onMotion((motion) => showMotion(motion, robot.role));
+  robot.onMotion(() => showMotion(robot));
   robot.onNotice(({ text }) => log.note(text));
   robot.telemetry.subscribe((values) => instruments.show(values));
 }
@@ -185,7 +184,7 @@ function parts(timings: Readonly<Timings>): string {
   const marks = names
     .filter((part): part is [string, number] => part[1] !== undefined)
     .map(([name, millis]) => `${name} ${Math.round(millis)}`);
-  return `in ${Math.round(whole)} ms (${marks.join(", ")})`;
+  return ` in ${Math.round(whole)} ms (${marks.join(", ")})`;
 }
 
 function capital(text: string): string {

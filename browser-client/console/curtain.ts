@@ -88,7 +88,7 @@ export class Curtain {
       const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
       write(fine, seconds > 0 ? `Trying again in ${seconds} s` : "Trying again");
     } else if (state === "waiting" || state === "reconnecting") {
-      write(fine, `For ${elapsed(now - this.#since)}`);
+      write(fine, `Since ${elapsed(now - this.#since)} min`);
     } else {
       write(fine, "");
     }
@@ -104,6 +104,9 @@ function text({ state, code }: Status, reason: string): string {
   }
   if (code === "superseded") {
     return "This place was taken by a newer page of yours.";
+  }
+  if (code === "robot-silent") {
+    return "Nothing comes from the robot. It stands: without fresh commands it stops by itself.";
   }
   return reason;
 }

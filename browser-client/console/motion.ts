@@ -1,8 +1,11 @@
-import type { MotionState, Role } from "/lib/farhand.js";
+import type { MotionState, Robot } from "/lib/farhand.js";
 import { element, write } from "./page.js";
 
 /** Says whether the robot moves, why it stands and what to do, and who drives. */
-export function showMotion(motion: MotionState | null, role: Role | null): void {
+export function showMotion(robot: Robot): void {
+  const { role } = robot;
+  // What was said before the connection broke is no longer known to be so.
+  const motion = robot.state === "connected" ? robot.motion : null;
   const box = element("motion");
   const latched = motion !== null && !motion.armed;
   const mayDrive = role !== "viewer";
@@ -17,7 +20,7 @@ export function showMotion(motion: MotionState | null, role: Role | null): void 
 
 function title(motion: MotionState | null): string {
   if (motion === null) {
-    return "No word yet";
+    return "Out of reach";
   }
   if (!motion.armed) {
     return "Stopped by STOP";
@@ -27,7 +30,7 @@ function title(motion: MotionState | null): string {
 
 function reason(motion: MotionState | null, mayDrive: boolean): string {
   if (motion === null) {
-    return "";
+    return "Without fresh commands a robot stops by itself.";
   }
   if (!motion.armed && !mayDrive) {
     return "STOP was pressed. Somebody who may drive has to arm the robot.";
@@ -44,7 +47,10 @@ function reason(motion: MotionState | null, mayDrive: boolean): string {
 }
 
 function whoDrives(motion: MotionState | null): string {
-  if (motion === null || motion.driver === null) {
+  if (motion === null) {
+    return "Driver unknown";
+  }
+  if (motion.driver === null) {
     return "Nobody drives";
   }
   return motion.you ? "You drive" : `${motion.driver.name} drives`;

@@ -11,13 +11,11 @@ export class Picture {
   #frozen = false;
 
   constructor(
-    stream: MediaStream,
+    private readonly stream: MediaStream,
     private readonly froze: () => void,
   ) {
-    this.#video.srcObject = stream;
     this.#next();
     window.setInterval(() => this.#look(), 250);
-    stream.addEventListener("removetrack", () => this.#forget());
     const sound = element<HTMLButtonElement>("sound");
     sound.addEventListener("click", () => {
       this.#video.muted = !this.#video.muted;
@@ -28,13 +26,19 @@ export class Picture {
     }, 1000);
   }
 
-  /** Frames of a session that has ended tell nothing about the next one. */
-  #forget(): void {
-    this.#frameAt = null;
+  /** There is a session, and with it a picture to wait for. */
+  attach(): void {
+    if (document.readyState !== "complete") {
+      // A video element that waits for its first frame holds the page's load event up.
+      window.addEventListener("load", () => this.attach(), { once: true });
+    } else if (this.#video.srcObject === null) {
+      this.#video.srcObject = this.stream;
+    }
   }
 
+  /** Frames of a session that has ended tell nothing about the next one. */
   reset(): void {
-    this.#forget();
+    this.#frameAt = null;
     this.#show(false);
   }
 
@@ -50,7 +54,7 @@ export class Picture {
   #look(): void {
     // A hidden page draws nothing, which says nothing about the robot.
     if (document.hidden) {
-      this.#forget();
+      this.#frameAt = null;
     } else if (this.#frameAt !== null && performance.now() - this.#frameAt > FROZEN_MILLIS) {
       this.#show(true);
     }

@@ -54,6 +54,8 @@ export class Connection {
   #everOpen = false;
   #joining = false;
   #backWithinMillis: number | null = null;
+  #weakPath = false;
+  #toldServerLost = false;
   #cancelRetry: () => void = () => {};
 
   constructor(
@@ -144,11 +146,14 @@ export class Connection {
         : Math.random() * this.#backWithinMillis;
     this.#backWithinMillis = null;
     this.#cancelRetry = this.time.after(millis, () => this.#openSocket());
-    if (this.#session?.open === true) {
-      this.events.notice({
-        code: "server-lost",
-        text: "The server is out of reach; the connection to the robot goes on without it.",
-      });
+    if (this.#session?.open === true && !this.#weakPath) {
+      if (!this.#toldServerLost) {
+        this.#toldServerLost = true;
+        this.events.notice({
+          code: "server-lost",
+          text: "The server is out of reach; the connection to the robot goes on without it.",
+        });
+      }
     } else {
       this.#to(
         this.#everOpen ? "reconnecting" : "connecting",
@@ -258,6 +263,10 @@ export class Connection {
   #joined(message: Joined): void {
     this.#joining = false;
     this.#endSession();
+    if (this.#status.state === "waiting") {
+      this.#began();
+      this.#to(this.#everOpen ? "reconnecting" : "connecting", null, "");
+    }
     this.#mark("joined");
     const peer = this.#prepare();
     this.#prepared = null;
@@ -277,9 +286,6 @@ export class Connection {
       cancelDeadline: this.time.after(OPEN_MILLIS, () => this.#noPath()),
     };
     this.#session = session;
-    if (this.#status.state === "waiting") {
-      this.#to(this.#everOpen ? "reconnecting" : "connecting", null, "");
-    }
     peer.begin(message);
   }
 
@@ -292,8 +298,12 @@ export class Connection {
     session.media = message.media;
     session.iceServers = message.iceServers;
     session.peer.restart(message.iceServers, message.media);
-    if (session.open) {
+    if (this.#toldServerLost) {
+      this.#toldServerLost = false;
       this.events.notice({ code: "server-back", text: "The server is back." });
+    }
+    if (this.#weakPath) {
+      this.#weak(true);
     }
   }
 
@@ -347,6 +357,7 @@ export class Connection {
   }
 
   #weak(weak: boolean): void {
+    this.#weakPath = weak;
     if (this.#session?.open === true) {
       if (weak) {
         this.#to("reconnecting", "robot-silent", "Nothing comes from the robot at the moment.");
@@ -386,6 +397,7 @@ export class Connection {
     const session = this.#session;
     if (session !== null) {
       this.#session = null;
+      this.#weakPath = false;
       session.cancelDeadline();
       session.watch.close();
       session.peer.close();

@@ -22,6 +22,6 @@ export interface Status {
 
 /** Something that a person may want to know while the connection goes on. */
 export interface Notice {
-  readonly code: ErrorCode | "token-expiring" | "server-lost" | "server-back" | "joined";
+  readonly code: ErrorCode | "token-expiring" | "server-lost" | "server-back";
   readonly text: string;
 }
