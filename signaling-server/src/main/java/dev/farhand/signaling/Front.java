@@ -4,6 +4,7 @@ import dev.farhand.protocol.Code;
 import dev.farhand.signaling.access.Doorkeeper;
 import dev.farhand.signaling.access.Origins;
 import dev.farhand.signaling.access.Tokens;
+import dev.farhand.signaling.http.Guards;
 import dev.farhand.signaling.http.Site;
 import dev.farhand.signaling.socket.Connection;
 import dev.farhand.signaling.socket.Service;
@@ -51,19 +52,22 @@ final class Front extends VerticleBase {
             settings.timings(),
             house.clock(),
             System::nanoTime);
+    Origins origins =
+        new Origins(settings.open(), settings.publicOrigin(), settings.allowedOrigins());
     Site site =
         new Site(
+            vertx,
             house.files(),
-            new Origins(settings.open(), settings.publicOrigin(), settings.allowedOrigins()),
+            new Guards(settings.open(), origins),
             doorkeeper,
             house.board(),
-            settings.open(),
-            () -> !house.draining().get());
+            () -> !house.draining().get(),
+            request -> upgrade(service, request));
     vertx.setPeriodic(
         settings.timings().recheck().toMillis(),
         tick -> List.copyOf(connections).forEach(Connection::recheck));
     HttpServer server = vertx.createHttpServer(options(settings));
-    server.requestHandler(site.router(vertx, request -> upgrade(service, request)));
+    server.requestHandler(site);
     // One random port for all loops is asked for by a negative number.
     return server
         .listen(settings.port() == 0 ? -1 : settings.port(), settings.host())
@@ -119,10 +123,8 @@ final class Front extends VerticleBase {
             .setHttp2ClearTextEnabled(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            // Larger than a message may be, so that a message too large is told its code; frames
-            // beyond this are closed with 1009 before they are read.
-            .setMaxWebSocketFrameSize(2 * settings.limits().messageBytes())
-            .setMaxWebSocketMessageSize(2 * settings.limits().messageBytes())
+            .setMaxWebSocketFrameSize(settings.limits().messageBytes())
+            .setMaxWebSocketMessageSize(settings.limits().messageBytes())
             .setMaxHeaderSize(16 * 1024)
             // Sockets are pinged more often than this; what else keeps quiet is cut off.
             .setIdleTimeout(IDLE_SECONDS);
@@ -131,11 +133,14 @@ final class Front extends VerticleBase {
       options
           .setSsl(true)
           .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(tls.certificate().toString())
-                  .setKeyPath(tls.key().toString()));
+          .setKeyCertOptions(certificate(tls));
     }
     return options;
+  }
+
+  static PemKeyCertOptions certificate(Settings.Tls tls) {
+    return new PemKeyCertOptions()
+        .setCertPath(tls.certificate().toString())
+        .setKeyPath(tls.key().toString());
   }
 }

@@ -1,10 +1,13 @@
 package dev.farhand.signaling;
 
 import dev.farhand.signaling.access.UnusableFile;
+import java.io.PrintWriter;
 import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line {@code farhand-server}. */
 @Command(
@@ -30,20 +33,35 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(ERRORS);
+        .setParameterExceptionHandler(Main::wrong)
+        .setExecutionExceptionHandler(Main::failed);
   }
 
-  private static final IExecutionExceptionHandler ERRORS =
-      (error, command, parsed) -> {
-        if (error instanceof UnusableFile || error instanceof SocketException) {
-          command.getErr().println(error.getMessage());
-          return UNAVAILABLE;
-        }
-        if (error instanceof IllegalArgumentException && error.getMessage() != null) {
-          command.getErr().println(error.getMessage());
-          return CommandLine.ExitCode.USAGE;
-        }
-        error.printStackTrace(command.getErr());
-        return SOFTWARE;
-      };
+  private static int wrong(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    command.getErr().println(error.getMessage());
+    command.getErr().println("Try " + command.getCommandSpec().qualifiedName() + " --help.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Exception error, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (error instanceof UnusableFile) {
+      err.println(error.getMessage());
+      return UNAVAILABLE;
+    }
+    if (error instanceof SocketException || error instanceof UnresolvedAddressException) {
+      err.println(
+          "The server cannot listen there ("
+              + error.getMessage()
+              + "). Choose another address with --port and --host.");
+      return UNAVAILABLE;
+    }
+    if (error instanceof IllegalArgumentException && error.getMessage() != null) {
+      err.println(error.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    error.printStackTrace(err);
+    return SOFTWARE;
+  }
 }

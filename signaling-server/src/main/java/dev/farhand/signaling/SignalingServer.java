@@ -29,11 +29,13 @@ public final class SignalingServer {
   private final Vertx vertx;
   private final House house;
   private final boolean secretMade;
+  private final long reading;
 
-  private SignalingServer(Vertx vertx, House house, boolean secretMade) {
+  private SignalingServer(Vertx vertx, House house, boolean secretMade, long reading) {
     this.vertx = vertx;
     this.house = house;
     this.secretMade = secretMade;
+    this.reading = reading;
   }
 
   /**
@@ -52,9 +54,9 @@ public final class SignalingServer {
     int loops = Runtime.getRuntime().availableProcessors();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
     return vertx
-        .executeBlocking(() -> prepare(settings, clock))
+        .executeBlocking(() -> prepare(vertx, settings, clock))
         .compose(prepared -> deploy(vertx, prepared, loops))
-        .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+        .onFailure(failure -> vertx.close());
   }
 
   /** The port that it listens on. */
@@ -73,16 +75,20 @@ public final class SignalingServer {
    */
   public Future<Void> close() {
     house.draining().set(true);
+    vertx.cancelTimer(reading);
     return vertx.close();
   }
 
   private record Prepared(House house, boolean secretMade) {}
 
-  private static Prepared prepare(Settings settings, Clock clock) {
+  private static Prepared prepare(Vertx vertx, Settings settings, Clock clock) {
     Loaded secret =
         settings.open() ? openSecret(settings) : SecretKeys.readOrMake(settings.secretFile());
     checkBinding(settings);
-    checkTls(settings.tls());
+    Settings.Tls tls = settings.tls();
+    if (tls != null) {
+      checkTls(vertx, tls);
+    }
     House house =
         new House(
             settings,
@@ -127,20 +133,18 @@ public final class SignalingServer {
     }
   }
 
-  private static void checkTls(Settings.@org.jspecify.annotations.Nullable Tls tls) {
-    if (tls == null) {
-      return;
-    }
+  private static void checkTls(Vertx vertx, Settings.Tls tls) {
     try {
       Files.readAllBytes(tls.certificate());
       Files.readAllBytes(tls.key());
-    } catch (IOException e) {
+      Front.certificate(tls).getKeyManagerFactory(vertx);
+    } catch (Exception e) {
       throw new UnusableFile(
           "The certificate "
               + tls.certificate()
-              + " or its key "
+              + " and its key "
               + tls.key()
-              + " cannot be read ("
+              + " cannot be used ("
               + UnusableFile.why(e)
               + "). Give --cert and --key PEM files that this user may read.");
     }
@@ -148,11 +152,13 @@ public final class SignalingServer {
 
   private static Future<SignalingServer> deploy(Vertx vertx, Prepared prepared, int loops) {
     House house = prepared.house();
-    vertx.setPeriodic(
-        house.settings().timings().recheck().toMillis(), tick -> reread(vertx, house.denyList()));
+    long reading =
+        vertx.setPeriodic(
+            house.settings().timings().recheck().toMillis(),
+            tick -> reread(vertx, house.denyList()));
     return vertx
         .deployVerticle(() -> new Front(house), new DeploymentOptions().setInstances(loops))
-        .map(id -> new SignalingServer(vertx, house, prepared.secretMade()));
+        .map(id -> new SignalingServer(vertx, house, prepared.secretMade(), reading));
   }
 
   private static void reread(Vertx vertx, DenyList denyList) {

@@ -20,8 +20,10 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class Peer implements AutoCloseable {
 
   private final WebSocket socket;
   private final BlockingQueue<SignalMessage> heard = new LinkedBlockingQueue<>();
+  private final Queue<CompletableFuture<Void>> pongs = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
 
   private Peer(WebSocket socket) {
@@ -64,11 +67,17 @@ final class Peer implements AutoCloseable {
 
   /** Registers a robot and hears its epoch. */
   long register(String robotId, @Nullable String token, String... sessions) {
-    return register(robotId, token, "instance-1", sessions);
+    return register(robotId, token, "instance-1", List.of(sessions));
   }
 
-  long register(String robotId, @Nullable String token, String instance, String... sessions) {
-    send(new Register(1, robotId, token, instance, 0, CAMERA, List.of("lease"), List.of(sessions)));
+  /** Registers as that process of an agent. */
+  long registerAs(String robotId, String instance, String... sessions) {
+    return register(robotId, null, instance, List.of(sessions));
+  }
+
+  private long register(
+      String robotId, @Nullable String token, String instance, List<String> sessions) {
+    send(new Register(1, robotId, token, instance, 0, CAMERA, List.of("lease"), sessions));
     return expect(Registered.class).epoch();
   }
 
@@ -142,6 +151,22 @@ final class Peer implements AutoCloseable {
     }
   }
 
+  boolean hasHeard() {
+    return !heard.isEmpty();
+  }
+
+  /** Waits until the server has taken everything that was sent: it answers a ping. */
+  void settle() {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    pongs.add(answered);
+    send(new Ping());
+    try {
+      answered.get(SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("The server did not answer a ping", e);
+    }
+  }
+
   boolean isClosed() {
     return end.isDone();
   }
@@ -162,6 +187,8 @@ final class Peer implements AutoCloseable {
     SignalMessage message = CODEC.decode(text);
     if (message instanceof Ping) {
       send(new Pong());
+    } else if (message instanceof Pong && !pongs.isEmpty()) {
+      pongs.remove().complete(null);
     } else {
       heard.add(message);
     }

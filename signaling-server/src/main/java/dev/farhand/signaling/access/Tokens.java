@@ -142,16 +142,18 @@ public final class Tokens {
   }
 
   private JsonObject verify(JWTAuth provider, String token, Code invalid, Code expired) {
-    // HS256 is computed in place, so this future is complete.
-    Future<User> user = provider.authenticate(new TokenCredentials(token));
-    if (!user.succeeded()) {
-      throw new Refused(invalid);
-    }
-    JsonObject claims = user.result().attributes().getJsonObject("accessToken");
+    JsonObject claims;
     Instant end;
     try {
+      // HS256 is computed in place, so this future is complete.
+      Future<User> user = provider.authenticate(new TokenCredentials(token));
+      if (!user.succeeded()) {
+        throw new Refused(invalid);
+      }
+      claims = user.result().attributes().getJsonObject("accessToken");
       end = instant(claims, "exp");
     } catch (ClassCastException e) {
+      // Signed, and yet with claims that are no claims.
       throw new Refused(invalid);
     }
     if (end != null && !clock.instant().isBefore(end)) {
@@ -183,8 +185,8 @@ public final class Tokens {
   private static Set<String> robots(@Nullable Object claim) {
     if (claim instanceof JsonArray array) {
       Set<String> robots = new LinkedHashSet<>();
-      for (int i = 0; i < array.size(); i++) {
-        robots.add(array.getString(i));
+      for (Object robot : array) {
+        robots.add((String) robot);
       }
       return robots;
     }

@@ -3,8 +3,6 @@ package dev.farhand.signaling.http;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage;
 import dev.farhand.signaling.access.Doorkeeper;
-import dev.farhand.signaling.access.OpenGuard;
-import dev.farhand.signaling.access.Origins;
 import dev.farhand.signaling.access.Refused;
 import dev.farhand.signaling.board.Switchboard;
 import io.vertx.core.Handler;
@@ -17,106 +15,91 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
-/**
- * Answers all requests: the guards first, then pages, health, robots. Confined to one event loop.
- */
-public final class Site {
+/** Answers all requests: guards first, then pages, health, robots. Confined to one event loop. */
+public final class Site implements Handler<HttpServerRequest> {
   private static final Logger LOG = System.getLogger(Site.class.getName());
-
-  /** Nothing from elsewhere, nothing inline; pages may talk to their own origin only. */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src 'self';"
-          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  private static final String SIGNAL = "/signal";
 
   private final StaticFiles files;
-  private final Origins origins;
+  private final Guards guards;
   private final Doorkeeper doorkeeper;
   private final Switchboard board;
-  private final boolean open;
   private final BooleanSupplier ready;
+  private final Handler<HttpServerRequest> signal;
+  private final Router router;
 
   /**
-   * @param open whether to apply {@link OpenGuard}
    * @param ready whether new connections are welcome
+   * @param signal takes over requests for the WebSocket, those that may pass
    */
   public Site(
+      Vertx vertx,
       StaticFiles files,
-      Origins origins,
+      Guards guards,
       Doorkeeper doorkeeper,
       Switchboard board,
-      boolean open,
-      BooleanSupplier ready) {
+      BooleanSupplier ready,
+      Handler<HttpServerRequest> signal) {
     this.files = files;
-    this.origins = origins;
+    this.guards = guards;
     this.doorkeeper = doorkeeper;
     this.board = board;
-    this.open = open;
     this.ready = ready;
+    this.signal = signal;
+    this.router = routes(vertx);
   }
 
-  /**
-   * All routes.
-   *
-   * @param signal takes over requests for the WebSocket that may pass
-   */
-  public Router router(Vertx vertx, Handler<HttpServerRequest> signal) {
-    Router router = Router.router(vertx);
-    router.route().handler(Site::secure);
-    router.get("/healthz").handler(context -> context.response().end("ok\n"));
-    if (open) {
-      router.route().handler(guarded(this::guardOpen));
-    }
-    router.get("/readyz").handler(this::readiness);
-    router.route("/api/*").handler(guarded(this::guardOrigin));
-    router.get("/api/robots/:robotId").handler(guarded(this::robot));
-    router.route("/signal").handler(guarded(this::guardOrigin));
-    router.get("/signal").handler(context -> signal(context, signal));
-    router.get("/").handler(context -> page(context, "index.html"));
-    router.get("/r/:robotId").handler(this::console);
-    router.get("/*").handler(this::file);
-    router.route().handler(context -> problem(context, 404, "not-found", "Nothing is here."));
-    router.route().failureHandler(this::failed);
-    return router;
-  }
-
-  private static void secure(RoutingContext context) {
-    context
-        .response()
-        .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("X-Frame-Options", "DENY");
-    context.next();
-  }
-
-  private static Handler<RoutingContext> guarded(Handler<RoutingContext> handler) {
-    return context -> {
+  /** Answers. Requests for the WebSocket go past the router, which would wrap their sockets. */
+  @Override
+  public void handle(HttpServerRequest request) {
+    Answer.secure(request.response());
+    String upgrade = request.getHeader(HttpHeaders.UPGRADE);
+    if (SIGNAL.equals(request.path()) && "websocket".equalsIgnoreCase(upgrade)) {
       try {
-        handler.handle(context);
+        guards.checkPlace(request);
+        guards.checkOrigin(request);
+        signal.handle(request);
       } catch (Refused refused) {
-        refuse(context, refused.code());
+        Answer.refuse(request.response(), refused.code());
       }
-    };
+    } else {
+      router.handle(request);
+    }
   }
 
-  private void guardOpen(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    OpenGuard.check(request.getHeader(HttpHeaders.HOST), request.headers().names());
+  private Router routes(Vertx vertx) {
+    Router routes = Router.router(vertx);
+    // For those who watch the process, from wherever they do.
+    routes.get("/healthz").handler(context -> context.response().end("ok\n"));
+    routes.route().handler(this::checkPlace);
+    routes.get("/readyz").handler(this::readiness);
+    routes.route("/api/*").handler(this::checkOrigin);
+    routes.get("/api/robots/:robotId").handler(this::robot);
+    routes.route(SIGNAL).handler(this::checkOrigin);
+    routes.route(SIGNAL).handler(Site::notWebSocket);
+    routes.get("/").handler(context -> page(context, "index.html"));
+    routes.get("/r/:robotId").handler(this::console);
+    routes.get("/*").handler(this::file);
+    routes.route().handler(Site::nothing);
+    routes.route().failureHandler(this::failed);
+    return routes;
+  }
+
+  private void checkPlace(RoutingContext context) {
+    guards.checkPlace(context.request());
     context.next();
   }
 
-  private void guardOrigin(RoutingContext context) {
+  private void checkOrigin(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    origins.check(origin, request.scheme(), request.getHeader(HttpHeaders.HOST));
+    guards.checkOrigin(request);
     HttpServerResponse response = context.response();
     response.putHeader(HttpHeaders.VARY, "Origin");
-    if (origins.isAllowed(origin)) {
-      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if (guards.isAllowedByName(request)) {
+      response.putHeader(
+          HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, request.getHeader(HttpHeaders.ORIGIN));
       if (request.method().name().equals("OPTIONS")) {
         response
             .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization")
@@ -129,13 +112,12 @@ public final class Site {
     context.next();
   }
 
-  private static void signal(RoutingContext context, Handler<HttpServerRequest> signal) {
-    String upgrade = context.request().getHeader(HttpHeaders.UPGRADE);
-    if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).equals("websocket")) {
-      problem(context, 426, "websocket-only", "This address speaks WebSocket only.");
-      return;
-    }
-    signal.handle(context.request());
+  private static void notWebSocket(RoutingContext context) {
+    Answer.problem(
+        context.response().putHeader(HttpHeaders.UPGRADE, "websocket"),
+        426,
+        "websocket-only",
+        "This address speaks WebSocket only.");
   }
 
   private void readiness(RoutingContext context) {
@@ -149,24 +131,21 @@ public final class Site {
   private void robot(RoutingContext context) {
     String robotId = context.pathParam("robotId");
     if (!SignalMessage.isRobotId(robotId)) {
-      refuse(context, Code.BAD_ROBOT_ID);
-      return;
+      throw new Refused(Code.BAD_ROBOT_ID);
     }
     doorkeeper.admitReader(robotId, Bearer.token(context.request()));
     board
         .isPresent(robotId)
-        .onSuccess(
-            present ->
-                json(context, new JsonObject().put("robotId", robotId).put("present", present)))
+        .map(present -> new JsonObject().put("robotId", robotId).put("present", present))
+        .onSuccess(answer -> Answer.json(context.response(), answer))
         .onFailure(context::fail);
   }
 
   private void console(RoutingContext context) {
-    if (SignalMessage.isRobotId(context.pathParam("robotId"))) {
-      page(context, "console.html");
-    } else {
-      refuse(context, Code.BAD_ROBOT_ID);
+    if (!SignalMessage.isRobotId(context.pathParam("robotId"))) {
+      throw new Refused(Code.BAD_ROBOT_ID);
     }
+    page(context, "console.html");
   }
 
   private void file(RoutingContext context) {
@@ -180,47 +159,29 @@ public final class Site {
         .find(name)
         .ifPresentOrElse(
             file -> file.send(context.request()),
-            () -> problem(context, 404, "not-found", "This build has no page in it."));
+            () ->
+                Answer.problem(
+                    context.response(), 404, "not-found", "This build has no page in it."));
   }
 
-  private static void refuse(RoutingContext context, Code code) {
-    int status =
-        switch (code) {
-          case TOKEN_MISSING, TOKEN_INVALID, TOKEN_EXPIRED, TOKEN_REVOKED -> 401;
-          case BAD_ROBOT_ID -> 404;
-          default -> 403;
-        };
-    if (status == 401) {
-      context.response().putHeader("WWW-Authenticate", "Bearer");
-    }
-    problem(context, status, code.wire(), code.sentence());
+  private static void nothing(RoutingContext context) {
+    Answer.problem(context.response(), 404, "not-found", "Nothing is here.");
   }
 
   private void failed(RoutingContext context) {
-    int status = context.statusCode() < 400 ? 500 : context.statusCode();
-    if (status >= 500) {
-      // The path may name a robot and the query may hold anything: neither is logged.
+    HttpServerResponse response = context.response();
+    if (response.ended()) {
+      return;
+    }
+    if (context.failure() instanceof Refused refused) {
+      Answer.refuse(response, refused.code());
+    } else if (context.statusCode() >= 400 && context.statusCode() < 500) {
+      Answer.problem(
+          response, context.statusCode(), "bad-request", "This request cannot be understood.");
+    } else {
+      // Neither the path, which may name a robot, nor the query, which may hold anything.
       LOG.log(Level.ERROR, "A request could not be answered", context.failure());
+      Answer.problem(response, 500, Code.INTERNAL.wire(), Code.INTERNAL.sentence());
     }
-    if (!context.response().ended()) {
-      problem(
-          context,
-          status,
-          status >= 500 ? Code.INTERNAL.wire() : "bad-request",
-          status >= 500 ? Code.INTERNAL.sentence() : "This request cannot be understood.");
-    }
-  }
-
-  private static void problem(RoutingContext context, int status, String code, String reason) {
-    context.response().setStatusCode(status);
-    json(context, new JsonObject().put("code", code).put("reason", reason));
-  }
-
-  private static void json(RoutingContext context, JsonObject body) {
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(body.encode() + "\n");
   }
 }

@@ -32,9 +32,12 @@ public final class StaticFiles {
 
   /** Reads everything beside {@code web/index.html} and below. Blocks. */
   public static StaticFiles fromClassPath() {
+    return from(StaticFiles.class.getClassLoader());
+  }
+
+  static StaticFiles from(ClassLoader loader) {
     Map<String, StaticFile> files = new HashMap<>();
     try {
-      ClassLoader loader = StaticFiles.class.getClassLoader();
       for (URL home : Collections.list(loader.getResources(ROOT + HOME))) {
         read(home, files);
       }

@@ -5,6 +5,7 @@ import dev.farhand.protocol.JsonCodec;
 import dev.farhand.protocol.SignalMessage;
 import dev.farhand.signaling.Limits;
 import dev.farhand.signaling.Timings;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -75,8 +76,7 @@ final class Line {
     this.lastHeard = nanoTime.getAsLong();
     this.lastPing = lastHeard;
     socket.frameHandler(this::frame);
-    // What was wrong with a frame is the sender's fault; the close that follows is what counts.
-    socket.exceptionHandler(fault -> {});
+    socket.exceptionHandler(this::broken);
     socket.closeHandler(end -> lost());
     watch();
   }
@@ -192,6 +192,14 @@ final class Line {
       // Pings were answered and closes are seen below. They prove that the peer's system lives, not
       // that its program does: only messages count as being heard of.
       default -> {}
+    }
+  }
+
+  /** A frame that cannot be read; when this returns, the connection below is closed. */
+  private void broken(Throwable fault) {
+    if (fault instanceof CorruptedWebSocketFrameException frame) {
+      boolean large = frame.closeStatus().code() == LARGE;
+      refuse(large ? Code.TOO_LARGE : Code.BAD_MESSAGE);
     }
   }
 

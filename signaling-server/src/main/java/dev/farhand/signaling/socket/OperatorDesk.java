@@ -129,7 +129,6 @@ final class OperatorDesk implements Desk {
 
   private void join(SignalMessage.Join join) {
     Grant grant = service.doorkeeper().admitOperator(join.robotId(), join.token());
-    term.holdTo(grant.tokenId(), grant.expires());
     waits = join.waits();
     session =
         new SessionKey(
@@ -142,6 +141,7 @@ final class OperatorDesk implements Desk {
             grant.tokenId(),
             grant.expires());
     enter();
+    term.holdTo(grant.tokenId(), grant.expires());
   }
 
   private void enter() {
@@ -190,7 +190,6 @@ final class OperatorDesk implements Desk {
     if (key.side() != SessionKey.Side.OPERATOR) {
       throw new Refused(Code.RESUME_INVALID);
     }
-    term.holdTo(key.tokenId(), key.tokenExpires());
     session = key;
     service
         .board()
@@ -207,6 +206,7 @@ final class OperatorDesk implements Desk {
               }
             })
         .onFailure(this::fail);
+    term.holdTo(key.tokenId(), key.tokenExpires());
   }
 
   private void resumed(SessionKey key, Registration robot) {

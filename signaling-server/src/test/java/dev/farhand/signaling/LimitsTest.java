@@ -1,0 +1,170 @@
+package dev.farhand.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Joined;
+import dev.farhand.protocol.SignalMessage.Leave;
+import dev.farhand.protocol.SignalMessage.Opened;
+import dev.farhand.protocol.SignalMessage.Pong;
+import dev.farhand.protocol.SignalMessage.Waiting;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LimitsTest {
+  private static final int SESSIONS = 2;
+  private static final int WAITING_PER_ROBOT = 2;
+  private static final int WAITING = 3;
+  private static final int SOCKETS = 8;
+  private static final Limits SMALL =
+      new Limits(
+          Limits.DEFAULTS.messageBytes(),
+          Limits.DEFAULTS.messagesPerSecond(),
+          Limits.DEFAULTS.robotMessagesPerSecond(),
+          SESSIONS,
+          WAITING_PER_ROBOT,
+          WAITING,
+          SOCKETS,
+          Limits.DEFAULTS.queuedBytes());
+
+  @RegisterExtension final Ground ground = new Ground();
+  private final Settings small = new SettingsBuilder(ground.open()).limits(SMALL).build();
+
+  @Test
+  void robot_serves_so_many_operators_and_a_place_that_is_left_is_free() {
+    SignalingServer server = ground.start(small);
+    Pair first = Pair.on(ground, server, "rover1");
+    Peer second = ground.peer(server);
+    second.join("rover1", null);
+    String session = second.expect(Joined.class).sessionId();
+    Peer third = ground.peer(server);
+    third.join("rover1", null);
+    third.expectRefusal(Code.TOO_MANY_SESSIONS);
+    second.send(new Leave(session, null, null));
+    second.settle();
+    Peer fourth = ground.peer(server);
+    fourth.join("rover1", null);
+    fourth.expect(Joined.class);
+    assertThat(first.operator().isClosed()).isFalse();
+  }
+
+  @Test
+  void so_many_wait_for_one_robot_and_for_all() {
+    SignalingServer server = ground.start(small);
+    Peer first = waiting(server, "rover1");
+    waiting(server, "rover1");
+    Peer third = ground.peer(server);
+    third.join("rover1", null, true);
+    third.expectRefusal(Code.TOO_MANY_WAITING);
+    waiting(server, "rover2");
+    Peer fifth = ground.peer(server);
+    fifth.join("rover3", null, true);
+    fifth.expectRefusal(Code.TOO_MANY_WAITING);
+
+    // Whoever goes makes room.
+    first.close();
+    first.expectClose();
+    waiting(server, "rover3");
+    Peer robot = ground.peer(server);
+    robot.register("rover1", null);
+    robot.expect(Opened.class);
+    waiting(server, "rover4");
+  }
+
+  private Peer waiting(SignalingServer server, String robotId) {
+    Peer peer = ground.peer(server);
+    peer.join(robotId, null, true);
+    peer.expect(Waiting.class);
+    return peer;
+  }
+
+  @Test
+  void wait_ends() {
+    SignalingServer server =
+        ground.start(
+            new SettingsBuilder(ground.open())
+                .timings(Timings.DEFAULTS.withWaiting(Duration.ofMillis(100)))
+                .build());
+    Peer peer = waiting(server, "rover1");
+    peer.expectRefusal(Code.WAIT_EXPIRED);
+  }
+
+  @Test
+  void absent_and_unknown_robots_read_the_same() {
+    SignalingServer server = ground.start(small);
+    Peer robot = ground.peer(server);
+    robot.register("rover1", null);
+    robot.close();
+    robot.expectClose();
+    for (String robotId : new String[] {"rover1", "never-seen"}) {
+      Peer peer = ground.peer(server);
+      peer.join(robotId, null);
+      peer.expectRefusal(Code.ROBOT_AWAY);
+    }
+  }
+
+  @Test
+  void one_address_has_so_many_sockets() {
+    SignalingServer server = ground.start(small);
+    Pair others = Pair.on(ground, server, "rover1");
+    Peer third = ground.peer(server);
+    for (int i = 3; i < SOCKETS; i++) {
+      ground.peer(server);
+    }
+    ground.peer(server).expectRefusal(Code.TOO_MANY_CONNECTIONS);
+    others.exchange();
+    third.close();
+    third.expectClose();
+    Peer welcome = ground.peer(server);
+    welcome.settle();
+  }
+
+  @Test
+  void proxy_that_is_trusted_names_the_address() {
+    SignalingServer server =
+        ground.start(new SettingsBuilder(ground.closed()).limits(SMALL).trustProxy().build());
+    for (int i = 0; i < SOCKETS; i++) {
+      ground.peer(server, from("203.0.113." + i + ", 192.0.2.1"));
+    }
+    ground.peer(server, from("203.0.113.99, 192.0.2.1")).expectRefusal(Code.TOO_MANY_CONNECTIONS);
+    ground.peer(server, from("192.0.2.2")).settle();
+  }
+
+  @Test
+  void proxy_that_is_not_trusted_names_nothing() {
+    SignalingServer server =
+        ground.start(new SettingsBuilder(ground.closed()).limits(SMALL).build());
+    for (int i = 0; i < SOCKETS; i++) {
+      ground.peer(server, from("192.0.2." + i));
+    }
+    ground.peer(server, from("192.0.2.99")).expectRefusal(Code.TOO_MANY_CONNECTIONS);
+  }
+
+  private static WebSocketConnectOptions from(String addresses) {
+    return new WebSocketConnectOptions().putHeader("X-Forwarded-For", addresses);
+  }
+
+  @Test
+  void subscriber_has_one_ipv6_prefix() {
+    assertThat(AddressBook.key("2001:db8:1:2:3:4:5:6"))
+        .isEqualTo(AddressBook.key("2001:db8:1:2:ffff::1"))
+        .isNotEqualTo(AddressBook.key("2001:db8:1:3::1"));
+    assertThat(AddressBook.key("::ffff:192.0.2.1")).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void robot_may_send_more_than_an_operator() {
+    SignalingServer server = ground.start(ground.open());
+    Pair pair = Pair.on(ground, server, "rover1");
+    for (int i = 0; i < 600; i++) {
+      pair.robot().send(new Pong());
+    }
+    pair.exchange();
+    for (int i = 0; i < 600; i++) {
+      pair.operator().send(new Pong());
+    }
+    pair.operator().expectRefusal(Code.TOO_MANY_MESSAGES);
+  }
+}
