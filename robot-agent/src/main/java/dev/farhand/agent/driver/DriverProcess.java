@@ -27,7 +27,7 @@ public final class DriverProcess implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DriverProcess.class.getName());
 
   private static final Duration END_LIMIT = Duration.ofMillis(500);
-  private static final Duration OUTPUT_CLOSED_LIMIT = Duration.ofMillis(500);
+  private static final Duration OUTPUT_CLOSED_LIMIT = Duration.ofMillis(200);
 
   /** A driver that has lived this long starts its count of failures anew. */
   private static final Duration SETTLED = Duration.ofSeconds(10);

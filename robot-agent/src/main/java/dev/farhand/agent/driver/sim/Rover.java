@@ -67,9 +67,11 @@ final class Rover {
     x += linear * Math.cos(heading) * STEP;
     y += linear * Math.sin(heading) * STEP;
     if (pushOut()) {
-      // What is left of the way, along the obstacle, is what is left of the speed.
+      // The share of the way that is left, along the obstacle, is the share of the speed.
       double along = (x - fromX) * Math.cos(heading) + (y - fromY) * Math.sin(heading);
-      linear = Math.abs(along / STEP) < Math.abs(linear) ? along / STEP : linear;
+      double share = linear == 0 ? 0 : Math.max(0, along / (linear * STEP));
+      double most = share * Math.abs(wantedLinear);
+      linear = Math.max(-most, Math.min(most, linear));
     }
     drain();
   }

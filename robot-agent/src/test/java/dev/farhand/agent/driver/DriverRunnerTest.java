@@ -1,0 +1,204 @@
+package dev.farhand.agent.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The child's own side of safety, with nobody there to help it. */
+@Timeout(60)
+class DriverRunnerTest {
+  private static final long LONG = TimeUnit.SECONDS.toNanos(60);
+
+  private final Path folder;
+
+  DriverRunnerTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void outputs_are_safe_at_the_start() throws Exception {
+    try (RawDriver driver = recording()) {
+      assertThat(driver.process.isAlive()).isTrue();
+      assertThat(recorded()).containsExactly("start rover1", "stop");
+    }
+  }
+
+  @Test
+  void outputs_are_safe_when_motion_falls_silent_whatever_its_until() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      awaitLast("stop");
+      assertThat(recorded()).containsExactly("start rover1", "stop", "move 0.5", "stop");
+    }
+  }
+
+  @Test
+  void a_motion_ends_at_its_until_when_that_comes_first() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + 20_000_000));
+      awaitLast("stop");
+    }
+  }
+
+  @Test
+  void a_motion_whose_time_has_passed_is_acknowledged_and_not_acted_on() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() - 1));
+      driver.acknowledged(driver.motion(0.6, 0, Long.MIN_VALUE / 2));
+      assertThat(recorded()).containsExactly("start rover1", "stop");
+    }
+  }
+
+  @Test
+  void outputs_are_safe_when_stdin_closes_and_the_process_ends() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      driver.closeStdin();
+      assertThat(driver.exitCode()).isZero();
+      assertThat(recorded()).endsWith("move 0.5", "stop", "close");
+    }
+  }
+
+  @Test
+  void outputs_are_safe_after_sigterm() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      SimDriverTest.signal("TERM", driver.process.pid());
+      driver.exitCode();
+      assertThat(recorded()).endsWith("move 0.5", "stop", "close");
+    }
+  }
+
+  @Test
+  void outputs_are_safe_when_the_drivers_own_code_throws() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      driver.motion(0.5, 0.75, System.nanoTime() + LONG);
+      assertThat(driver.exitCode()).isEqualTo(1);
+      assertThat(recorded()).endsWith("move 0.5", "stop", "close");
+    }
+  }
+
+  @Test
+  void a_line_that_is_no_line_ends_it_safely() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      driver.process.getOutputStream().write("drive on!\n".getBytes(StandardCharsets.UTF_8));
+      driver.process.getOutputStream().flush();
+      assertThat(driver.exitCode()).isEqualTo(1);
+      assertThat(recorded()).endsWith("stop", "close");
+    }
+  }
+
+  @Test
+  void a_process_that_was_stopped_does_not_act_on_old_lines_when_it_goes_on() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + 300_000_000));
+      SimDriverTest.signal("STOP", driver.process.pid());
+      long last = 0;
+      List<Long> untils = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        untils.add(System.nanoTime() + 1_000_000);
+        last = driver.motion(0.9, 0, untils.get(i));
+      }
+      while (System.nanoTime() - untils.get(99) <= 0) {
+        Thread.onSpinWait();
+      }
+      SimDriverTest.signal("CONT", driver.process.pid());
+      driver.acknowledged(last);
+      awaitLast("stop");
+      assertThat(recorded()).containsExactly("start rover1", "stop", "move 0.5", "stop");
+    }
+  }
+
+  @Test
+  void the_child_of_a_killed_parent_stops_by_itself() throws Exception {
+    ProcessBuilder parent =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Parent.class.getName());
+    parent.environment().put(RecordingDriver.FILE, file().toString());
+    Process process = parent.redirectErrorStream(true).start();
+    try {
+      awaitLast("move 0.5");
+      ProcessHandle child = process.children().findFirst().orElseThrow();
+      process.destroyForcibly().waitFor();
+      assertThat(child.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+      assertThat(recorded()).endsWith("move 0.5", "stop", "close");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** An agent that drives until it is killed. */
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] args) {
+      Bench bench =
+          new Bench(
+              DriverSpec.ofClass(
+                  RecordingDriver.class,
+                  JsonNodeFactory.instance.objectNode(),
+                  Bench.MOTION_TIMEOUT));
+      bench.next(Bench.Ready.class);
+      while (true) {
+        bench.onLoop(() -> bench.driver.motion(0.5, 0, System.nanoTime() + LONG));
+        LockSupport.parkNanos(50_000_000);
+      }
+    }
+  }
+
+  private RawDriver recording() throws IOException {
+    return new RawDriver(
+        new DriverSpec(
+            "recording",
+            withFile(
+                DriverSpec.ofClass(
+                        RecordingDriver.class,
+                        JsonNodeFactory.instance.objectNode(),
+                        Bench.MOTION_TIMEOUT)
+                    .command()),
+            JsonNodeFactory.instance.objectNode(),
+            Bench.MOTION_TIMEOUT,
+            Bench.MOTION_TIMEOUT,
+            Bench.MOTION_TIMEOUT));
+  }
+
+  private List<String> withFile(List<String> command) {
+    List<String> all =
+        new ArrayList<>(List.of("/usr/bin/env", RecordingDriver.FILE + "=" + file()));
+    all.addAll(command);
+    return all;
+  }
+
+  private Path file() {
+    return folder.resolve("outputs");
+  }
+
+  private List<String> recorded() throws IOException {
+    return Files.exists(file()) ? Files.readAllLines(file()) : List.of();
+  }
+
+  private void awaitLast(String line) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (recorded().isEmpty() || !recorded().get(recorded().size() - 1).equals(line)) {
+      assertThat(System.nanoTime()).as("waiting for " + line + " in " + recorded()).isLessThan(end);
+      Thread.sleep(5);
+    }
+  }
+}

@@ -1,0 +1,525 @@
+package dev.farhand.agent.motion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.farhand.protocol.ChannelMessage.Cause;
+import dev.farhand.protocol.ChannelMessage.Motion;
+import dev.farhand.protocol.ChannelMessage.Refused;
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Role;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The safety rules, each by name, on a clock that the test moves. */
+class ArbiterTest {
+  private final Yard yard = new Yard();
+  private final Seat ann = yard.joins("ann", Role.DRIVER);
+  private final Seat bob = yard.joins("bob", Role.DRIVER);
+  private final Seat vic = yard.joins("vic", Role.VIEWER);
+
+  // Rule 1: only drive moves.
+
+  @Test
+  void rule_1_only_the_holder_of_the_lease_moves_the_robot() {
+    ann.drivesOn();
+    yard.forgetMotions();
+    bob.drives(0, 0);
+    bob.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    assertThat(bob.state().driver()).isEqualTo(ann.operator());
+    assertThat(bob.state().you()).isFalse();
+    assertThat(ann.state().you()).isTrue();
+  }
+
+  @Test
+  void rule_1_a_viewer_never_moves_the_robot_nor_takes_the_lease() {
+    vic.drives(0, 0);
+    vic.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    assertThat(ann.state().driver()).isNull();
+  }
+
+  @Test
+  void rule_1_a_motion_is_void_after_the_command_timeout() {
+    ann.drivesOn();
+    assertThat(yard.lastMotion())
+        .isEqualTo(new Yard.Moved(1, 0, yard.now() + Duration.ofMillis(300).toNanos()));
+  }
+
+  @Test
+  void rule_1_strangers_and_the_departed_move_nothing() {
+    ann.drivesOn();
+    yard.arbiter.closed(ann.session());
+    yard.forgetMotions();
+    ann.drives(0, 0);
+    ann.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    assertThat(yard.arbiter.moving()).isFalse();
+  }
+
+  // Rule 2: fresh, or stop.
+
+  @Test
+  void rule_2_silence_in_motion_stops_after_300_ms_and_not_before() {
+    ann.drivesOn();
+    yard.passes(299);
+    assertThat(yard.arbiter.moving()).isTrue();
+    yard.passes(1);
+    assertThat(yard.arbiter.moving()).isFalse();
+    assertThat(yard.stops()).containsExactly(Cause.COMMANDS_LATE);
+    assertThat(ann.state().cause()).isEqualTo(Cause.COMMANDS_LATE);
+    assertThat(ann.state().motion()).isEqualTo(Motion.STOPPED);
+  }
+
+  @Test
+  void rule_2_a_loop_that_was_held_up_stops_before_it_obeys_what_waited() {
+    ann.drivesOn();
+    yard.jumps(5000);
+    ann.drives(1, 0);
+    assertThat(yard.stops()).contains(Cause.COMMANDS_LATE);
+    assertThat(yard.arbiter.moving()).isFalse();
+  }
+
+  @Test
+  void rule_2_a_replayed_or_overtaken_command_is_refused() {
+    ann.drivesOn();
+    ann.sends(10, 0, yard.beat(), 0.7);
+    yard.forgetMotions();
+    ann.sends(10, 0, yard.beat(), 0.9);
+    ann.sends(9, 0, yard.beat(), 0.9);
+    assertThat(yard.motions()).isEmpty();
+    ann.sends(11, 0, yard.beat(), 0.9);
+    assertThat(yard.lastMotion().linear()).isEqualTo(0.9);
+  }
+
+  @Test
+  void rule_2_replays_do_not_keep_the_robot_moving() {
+    ann.drivesOn();
+    for (int i = 0; i < 40; i++) {
+      yard.passes(20);
+      ann.sends(1, 0, yard.beat(), 1);
+    }
+    assertThat(yard.arbiter.moving()).isFalse();
+  }
+
+  @Test
+  void rule_2_a_beat_of_more_than_a_second_ago_is_refused() {
+    ann.drives(0, 0);
+    long beat = yard.beat();
+    yard.passes(1000);
+    yard.forgetMotions();
+    ann.sends(50, 0, beat, 0);
+    assertThat(yard.motions()).hasSize(1);
+    yard.passes(1);
+    ann.sends(51, 0, beat, 0);
+    assertThat(yard.motions()).hasSize(1);
+  }
+
+  @Test
+  void rule_2_a_beat_that_was_never_sent_is_refused() {
+    ann.drivesOn();
+    yard.passes(7);
+    yard.forgetMotions();
+    long now = yard.now() / 1_000_000;
+    ann.sends(50, 0, now + 1, 1);
+    ann.sends(51, 0, now - 1, 1);
+    ann.sends(52, 0, Long.MAX_VALUE, 1);
+    ann.sends(53, 0, Long.MIN_VALUE, 1);
+    ann.sends(54, 0, 0, 1);
+    assertThat(yard.motions()).isEmpty();
+  }
+
+  @Test
+  void rule_2_a_command_300_ms_later_than_the_quickest_is_fresh_and_301_is_not() {
+    ann.drivesOn();
+    long beat = yard.beat();
+    yard.passesWithDriving(400, ann);
+    yard.forgetMotions();
+    // The beat is old enough to prove nothing about lateness.
+    ann.sends(1000, -300, beat, 0.3);
+    assertThat(yard.lastMotion().linear()).isEqualTo(0.3);
+    ann.sends(1001, -301, beat, 0.4);
+    assertThat(yard.lastMotion().linear()).isEqualTo(0.3);
+  }
+
+  @Test
+  void rule_2_the_quickest_counts_for_thirty_seconds() {
+    ann.drives(0, 0);
+    yard.passes(28_000);
+    long beat = yard.beat();
+    yard.passes(500);
+    yard.forgetMotions();
+    ann.sends(1000, -400, beat, 0);
+    assertThat(yard.motions()).as("still later than the quickest").isEmpty();
+    yard.passes(3000);
+    beat = yard.beat();
+    yard.passes(500);
+    ann.sends(1001, -400, beat, 0);
+    assertThat(yard.motions()).as("the path has become slower for good").hasSize(1);
+  }
+
+  @Test
+  void rule_2_a_queue_that_empties_after_a_cut_of_four_seconds_never_acts() {
+    ann.drivesOn();
+    long beat = yard.beat();
+    yard.passes(4000);
+    yard.forgetMotions();
+    long seq = 100;
+    for (int sent = -4000; sent <= 0; sent += 50) {
+      // Keys were let go in between: what is stale must not count as neutral either.
+      ann.sends(seq++, sent, beat, sent % 500 == 0 ? 0 : 1);
+    }
+    assertThat(yard.motions()).isEmpty();
+    ann.sends(seq++, 0, yard.beat(), 1);
+    assertThat(yard.motions()).as("fresh, but neutral comes first").isEmpty();
+    assertThat(ann.state().cause()).isEqualTo(Cause.RELEASE_FIRST);
+    ann.sends(seq++, 0, yard.beat(), 0);
+    ann.sends(seq, 0, yard.beat(), 1);
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
+  @Test
+  void rule_2_the_largest_number_shuts_out_its_own_sender_and_nobody_else() {
+    ann.drivesOn();
+    ann.sends(Long.MAX_VALUE, 0, yard.beat(), 1);
+    yard.passes(20);
+    ann.drives(1, 0);
+    yard.passes(290);
+    assertThat(yard.arbiter.moving()).isFalse();
+    yard.passes(2000);
+    bob.drivesOn();
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
+  @Test
+  void rule_2_absurd_clocks_of_the_sender_are_refused() {
+    ann.drivesOn();
+    yard.forgetMotions();
+    for (long sentAt : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 1L << 60, -(1L << 60)}) {
+      ann.sendsAt(sentAt, yard.beat(), 1);
+    }
+    assertThat(yard.motions()).isEmpty();
+    ann.drives(1, 0);
+    assertThat(yard.motions()).hasSize(1);
+  }
+
+  @Test
+  void rule_2_a_jump_of_the_senders_clock_makes_nothing_stale_look_fresh() {
+    ann.drivesOn();
+    long beat = yard.beat();
+    yard.passesWithDriving(600, ann);
+    yard.forgetMotions();
+    // Claims to be sent in the future: quicker than ever. What it is held to is the beat.
+    ann.sends(1000, 60_000, beat, 0.4);
+    yard.passes(401);
+    yard.forgetMotions();
+    ann.sends(1001, 120_000, beat, 0.5);
+    assertThat(yard.motions()).isEmpty();
+  }
+
+  @Test
+  void rule_2_an_operator_whose_clock_jumped_back_may_go_on_once_a_young_beat_proves_it() {
+    ann.drivesOn();
+    long beat = yard.beat();
+    yard.passesWithDriving(400, ann);
+    yard.forgetMotions();
+    ann.sends(1000, -10_000, beat, 0.4);
+    assertThat(yard.motions()).as("a beat of 400 ms ago proves nothing").isEmpty();
+    ann.sends(1001, -10_000, yard.beat(), 0.4);
+    assertThat(yard.motions()).hasSize(1);
+  }
+
+  // Rule 3: neutral first.
+
+  @Test
+  void rule_3_a_new_lease_waits_for_neutral() {
+    ann.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    assertThat(ann.state().cause()).isEqualTo(Cause.RELEASE_FIRST);
+    assertThat(ann.state().you()).isTrue();
+    ann.drives(0.05, -0.05);
+    ann.drives(1, 0);
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
+  @Test
+  void rule_3_after_a_timeout_the_robot_waits_for_neutral() {
+    ann.drivesOn();
+    yard.passes(300);
+    yard.forgetMotions();
+    ann.drives(1, 0);
+    ann.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    ann.drives(0, 0);
+    ann.drives(1, 0);
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
+  @Test
+  void rule_3_a_stop_that_was_asked_for_by_letting_go_needs_nothing_more() {
+    ann.drivesOn();
+    ann.drives(0, 0);
+    assertThat(ann.state().cause()).isEqualTo(Cause.NEUTRAL);
+    assertThat(yard.lastMotion().linear()).isZero();
+    yard.passesWithBeats(500);
+    ann.drives(0.5, 0);
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
+  @Test
+  void rule_3_after_the_motor_driver_was_down_the_robot_waits_for_neutral() {
+    ann.drivesOn();
+    yard.arbiter.driverUp(false);
+    assertThat(ann.state().cause()).isEqualTo(Cause.DRIVER_DOWN);
+    assertThat(yard.arbiter.moving()).isFalse();
+    yard.arbiter.driverUp(true);
+    yard.forgetMotions();
+    ann.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    assertThat(ann.state().cause()).isEqualTo(Cause.RELEASE_FIRST);
+    ann.drives(0, 0);
+    ann.drives(1, 0);
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
+  // Rule 4: one lease.
+
+  @Test
+  void rule_4_the_second_driver_waits_for_the_lease() {
+    ann.drives(0, 0);
+    bob.drives(0, 0);
+    assertThat(bob.state().driver()).isEqualTo(ann.operator());
+    assertThat(bob.state().reason()).contains("ann");
+  }
+
+  @Test
+  void rule_4_the_lease_is_free_two_seconds_after_the_holders_last_message() {
+    ann.drives(0, 0);
+    yard.passesWithBeats(1999);
+    bob.drives(0, 0);
+    assertThat(bob.state().you()).isFalse();
+    yard.passesWithBeats(1);
+    assertThat(ann.state().driver()).isNull();
+    assertThat(ann.state().cause()).isEqualTo(Cause.IDLE);
+    bob.drives(0, 0);
+    assertThat(bob.state().you()).isTrue();
+  }
+
+  @Test
+  void rule_4_neutral_twice_a_second_keeps_the_lease() {
+    for (int i = 0; i < 20; i++) {
+      ann.drives(0, 0);
+      yard.passesWithBeats(500);
+      bob.drives(0, 0);
+    }
+    assertThat(ann.state().you()).isTrue();
+  }
+
+  @Test
+  void rule_4_a_stale_command_does_not_take_the_lease() {
+    ann.sends(1, 0, yard.now() / 1_000_000 - 5000, 1);
+    assertThat(ann.state().driver()).isNull();
+  }
+
+  @Test
+  void rule_4_the_same_operators_new_tab_drives_at_once_and_neutral_comes_first() {
+    ann.drivesOn();
+    Seat again = yard.joins("ann", Role.DRIVER);
+    again.drives(1, 0);
+    assertThat(again.state().you()).isTrue();
+    assertThat(ann.state().you()).isFalse();
+    assertThat(yard.arbiter.moving()).isFalse();
+    again.drives(0, 0);
+    again.drives(1, 0);
+    assertThat(yard.arbiter.moving()).isTrue();
+    yard.forgetMotions();
+    ann.drives(0.2, 0);
+    assertThat(yard.motions()).as("the old tab does not take it back").isEmpty();
+  }
+
+  @Test
+  void rule_4_an_older_tab_takes_over_when_the_newer_one_has_gone() {
+    Seat newer = yard.joins("ann", Role.DRIVER);
+    newer.drivesOn();
+    yard.arbiter.closed(newer.session());
+    ann.drives(0, 0);
+    assertThat(ann.state().you()).isTrue();
+  }
+
+  // Rule 5: STOP.
+
+  @Test
+  void rule_5_stop_latches_whoever_presses_it_and_is_named_to_all() {
+    for (Seat seat : new Seat[] {ann, bob, vic}) {
+      ann.drivesOn();
+      assertThat(yard.arbiter.stop(seat.session(), 1)).isEmpty();
+      assertThat(yard.arbiter.moving()).isFalse();
+      assertThat(yard.stops()).last().isEqualTo(Cause.STOP_PRESSED);
+      yard.forgetMotions();
+      ann.drives(0, 0);
+      ann.drives(1, 0);
+      assertThat(yard.motions()).isEmpty();
+      for (Seat reader : new Seat[] {ann, bob, vic}) {
+        assertThat(reader.state().armed()).isFalse();
+        assertThat(reader.state().cause()).isEqualTo(Cause.STOP_PRESSED);
+        assertThat(reader.state().reason())
+            .contains(reader == seat ? "You" : seat.operator().name());
+      }
+      assertThat(yard.arbiter.arm(ann.session())).isEmpty();
+      yard.passesWithBeats(11_000);
+    }
+  }
+
+  @Test
+  void rule_5_stop_needs_no_freshness() {
+    ann.drivesOn();
+    yard.passesWithDriving(100, ann);
+    assertThat(yard.arbiter.stop(ann.session(), Long.MAX_VALUE)).isEmpty();
+    assertThat(yard.arbiter.moving()).isFalse();
+  }
+
+  @Test
+  void rule_5_a_late_copy_of_a_press_does_not_latch_again_but_a_new_press_does() {
+    yard.arbiter.stop(ann.session(), 7);
+    yard.arbiter.arm(ann.session());
+    assertThat(yard.arbiter.stop(ann.session(), 7)).as("acknowledged again").isEmpty();
+    assertThat(ann.state().armed()).isTrue();
+    yard.arbiter.stop(ann.session(), 6);
+    assertThat(ann.state().armed()).isFalse();
+  }
+
+  @Test
+  void rule_5_a_viewers_stop_counts_once_in_ten_seconds_also_from_a_new_session() {
+    assertThat(yard.arbiter.stop(vic.session(), 1)).isEmpty();
+    yard.arbiter.arm(ann.session());
+    yard.passes(9999);
+    assertThat(yard.arbiter.stop(vic.session(), 2).map(Refused::code))
+        .contains(Code.TOO_MANY_MESSAGES);
+    Seat again = yard.joins("vic", Role.VIEWER);
+    assertThat(yard.arbiter.stop(again.session(), 1)).isPresent();
+    assertThat(ann.state().armed()).isTrue();
+    yard.passes(1);
+    assertThat(yard.arbiter.stop(vic.session(), 2)).as("a copy of the refused press").isPresent();
+    assertThat(yard.arbiter.stop(vic.session(), 3)).isEmpty();
+    assertThat(ann.state().armed()).isFalse();
+  }
+
+  @Test
+  void rule_5_only_the_holder_arms_while_there_is_one() {
+    ann.drivesOn();
+    yard.arbiter.stop(bob.session(), 1);
+    assertThat(yard.arbiter.arm(bob.session()).map(Refused::code)).contains(Code.LEASE_HELD);
+    assertThat(yard.arbiter.arm(vic.session()).map(Refused::code)).contains(Code.ROLE_FORBIDDEN);
+    assertThat(bob.state().armed()).isFalse();
+    assertThat(yard.arbiter.arm(ann.session())).isEmpty();
+    assertThat(bob.state().armed()).isTrue();
+  }
+
+  @Test
+  void rule_5_whoever_may_drive_arms_when_nobody_has_the_lease() {
+    yard.arbiter.stop(vic.session(), 1);
+    assertThat(yard.arbiter.arm(vic.session()).map(Refused::code)).contains(Code.ROLE_FORBIDDEN);
+    assertThat(yard.arbiter.arm(bob.session())).isEmpty();
+    assertThat(bob.state().armed()).isTrue();
+  }
+
+  @Test
+  void rule_5_keys_held_while_arming_move_nothing() {
+    ann.drivesOn();
+    yard.arbiter.stop(ann.session(), 1);
+    yard.forgetMotions();
+    ann.drives(1, 0);
+    yard.arbiter.arm(ann.session());
+    ann.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    assertThat(ann.state().cause()).isEqualTo(Cause.RELEASE_FIRST);
+    ann.drives(0, 0);
+    ann.drives(1, 0);
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
+  // Rule 6: losing the session.
+
+  @Test
+  void rule_6_losing_the_holders_session_stops_the_robot_at_once() {
+    ann.drivesOn();
+    yard.arbiter.closed(ann.session());
+    assertThat(yard.stops()).containsExactly(Cause.SESSION_LOST);
+    assertThat(bob.state().cause()).isEqualTo(Cause.SESSION_LOST);
+    bob.drivesOn();
+    assertThat(yard.arbiter.moving()).as("the lease is free only after two seconds").isFalse();
+    yard.passesWithBeats(2000);
+    assertThat(bob.state().cause()).isEqualTo(Cause.IDLE);
+  }
+
+  @Test
+  void rule_6_another_session_may_end_without_touching_the_driver() {
+    ann.drivesOn();
+    yard.arbiter.closed(bob.session());
+    yard.arbiter.closed(vic.session());
+    yard.arbiter.closed("s-never-seen");
+    assertThat(yard.arbiter.moving()).isTrue();
+    assertThat(yard.stops()).isEmpty();
+  }
+
+  // Rule 7: limits.
+
+  @Test
+  void rule_7_speeds_are_clamped_on_the_robot() {
+    Yard slow = new Yard(MotionSettings.DEFAULTS.with(Duration.ofMillis(300), 0.4, 0.25));
+    Seat cat = slow.joins("cat", Role.OWNER);
+    cat.drives(0, 0);
+    cat.drives(1, -1);
+    assertThat(slow.lastMotion().linear()).isEqualTo(0.4);
+    assertThat(slow.lastMotion().angular()).isEqualTo(-0.25);
+    cat.drives(-1, 0.1);
+    assertThat(slow.lastMotion().linear()).isEqualTo(-0.4);
+    assertThat(slow.lastMotion().angular()).isEqualTo(0.1);
+  }
+
+  // Around the rules.
+
+  @Test
+  void a_driver_that_is_down_moves_nothing() {
+    Yard down = new Yard();
+    down.arbiter.driverUp(false);
+    Seat cat = down.joins("cat", Role.DRIVER);
+    cat.drives(0, 0);
+    cat.drives(1, 0);
+    assertThat(down.motions()).isEmpty();
+    assertThat(cat.state().cause()).isEqualTo(Cause.DRIVER_DOWN);
+  }
+
+  @Test
+  void a_restarting_agent_stops_for_good() {
+    ann.drivesOn();
+    yard.arbiter.restarting();
+    assertThat(yard.stops()).containsExactly(Cause.AGENT_RESTARTING);
+    yard.forgetMotions();
+    ann.drives(0, 0);
+    ann.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    assertThat(ann.state().cause()).isEqualTo(Cause.AGENT_RESTARTING);
+  }
+
+  @Test
+  void changes_are_told_once_each_and_steady_driving_is_none() {
+    ann.drivesOn();
+    int told = yard.changes();
+    yard.passesWithDriving(1000, ann);
+    assertThat(yard.changes()).isEqualTo(told);
+    yard.passes(300);
+    assertThat(yard.changes()).isEqualTo(told + 1);
+  }
+
+  @Test
+  void a_robot_whose_clock_reads_below_zero_behaves_the_same() {
+    Yard early = new Yard();
+    early.jumpsTo(-5_000_000_000L);
+    Seat cat = early.joins("cat", Role.DRIVER);
+    cat.drivesOn();
+    assertThat(early.arbiter.moving()).isTrue();
+    early.passes(300);
+    assertThat(early.arbiter.moving()).isFalse();
+  }
+}
