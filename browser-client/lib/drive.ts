@@ -61,15 +61,15 @@ export class DriveCadence {
       this.#movingUntil = now + MOVING_ON_MILLIS;
     }
     const changed = before.linear !== this.#linear || before.angular !== this.#angular;
-    if (this.#cancel === null || (changed && now - this.#sentAt >= LEAST_GAP_MILLIS)) {
-      this.#turn();
+    if (changed || this.#cancel === null) {
+      this.#turnSoon();
     }
   }
 
   /** Neutral, at once. */
   release(): void {
     this.#validUntil = -Infinity;
-    this.#turn();
+    this.#turnSoon();
   }
 
   /** What the robot last said: whether the lease is ours, and whether it has seen neutral. */
@@ -101,6 +101,17 @@ export class DriveCadence {
     return now < this.#validUntil
       ? { linear: this.#linear, angular: this.#angular }
       : { linear: 0, angular: 0 };
+  }
+
+  /** At once, or as soon as the last is not too near. */
+  #turnSoon(): void {
+    const wait = this.#sentAt + LEAST_GAP_MILLIS - this.time.now();
+    if (wait > 0) {
+      this.#cancel?.();
+      this.#cancel = this.time.after(wait, () => this.#turn());
+    } else {
+      this.#turn();
+    }
   }
 
   #turn(): void {
