@@ -93,12 +93,19 @@ function show(robot: Robot): void {
     }
   };
   let logged = "";
+  let timed: Timings | null = null;
   showStatus(robot.status);
   robot.onState((state, status) => {
     showStatus(status);
-    const line = `${capital(state)}${state === "connected" ? parts(robot.timings) : ""}`;
+    let line = capital(state);
+    if (state === "connected" && robot.timings !== timed) {
+      timed = robot.timings;
+      line += parts(timed);
+    } else if (status.reason !== "") {
+      line += `: ${status.reason}`;
+    }
     if (line !== logged) {
-      log.note(status.reason === "" ? line : `${line}: ${status.reason}`);
+      log.note(line);
     }
     logged = line;
   });
@@ -168,7 +175,7 @@ function jsonOrText(text: string): unknown {
 }
 
 /** How long joining took, and where the time went. */
-function parts(timings: Readonly<Timings>): string {
+function parts(timings: Timings): string {
   const whole = timings.channelsOpen;
   if (whole === undefined) {
     return "";

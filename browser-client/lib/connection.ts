@@ -1,18 +1,23 @@
-import type { Closed, Failed, IceServer, Joined, Media, Resumed, Role } from "#protocol";
+import type { Closed, Failed, Joined, Role } from "#protocol";
 import { Backoff } from "./backoff.js";
 import type { Channels } from "./channels.js";
 import { isFinal, type ErrorCode } from "./errors.js";
 import { signalUrl, type JoinOptions } from "./options.js";
 import { Peer } from "./peer.js";
 import { PROTOCOL, type SignalMessage } from "./protocol.js";
+import { Session } from "./session.js";
 import { SignalSocket } from "./socket.js";
 import type { ConnectionState, Notice, Status } from "./status.js";
 import type { Time } from "./time.js";
-import type { Timings } from "./timings.js";
-import { PathWatch } from "./watch.js";
+import { Stopwatch, type Timings } from "./timings.js";
 
-/** A session whose channels are not open by then has found no path. */
-const OPEN_MILLIS = 15_000;
+/** With these, the server says of a `resume` that there is nothing to take up. */
+const SESSION_GONE: readonly ErrorCode[] = [
+  "no-such-session",
+  "resume-invalid",
+  "resume-expired",
+  "robot-restarted",
+];
 
 export interface ConnectionEvents {
   status(status: Status): void;
@@ -24,18 +29,6 @@ export interface ConnectionEvents {
   ended(): void;
 }
 
-interface Session {
-  readonly id: string;
-  readonly role: Role;
-  readonly peer: Peer;
-  readonly watch: PathWatch;
-  resumeKey: string;
-  media: readonly Media[];
-  iceServers: readonly IceServer[];
-  open: boolean;
-  cancelDeadline: () => void;
-}
-
 /**
  * The way to one robot, kept up: a socket to the server, a session with the robot, and what to do
  * when either is lost. The session does not need the socket to live on, and a new socket takes it
@@ -43,20 +36,18 @@ interface Session {
  */
 export class Connection {
   readonly #url: string;
+  readonly #stopwatch: Stopwatch;
   readonly #retries = new Backoff(300, 5000);
   readonly #rejoins = new Backoff(300, 8000);
+  #status: Status = { state: "connecting", code: null, reason: "", retryAt: null };
   #socket: SignalSocket | null = null;
   #session: Session | null = null;
+  /** The peer connection of the next session, made while the server is still being asked. */
   #prepared: Peer | null = null;
-  #status: Status = { state: "connecting", code: null, reason: "", retryAt: null };
-  #timings: Timings = {};
-  #beganAt = 0;
   #everOpen = false;
-  #joining = false;
   #backWithinMillis: number | null = null;
-  #weakPath = false;
   #toldServerLost = false;
-  #cancelRetry: () => void = () => {};
+  #cancelNext: () => void = () => {};
 
   constructor(
     private readonly robotId: string,
@@ -65,26 +56,23 @@ export class Connection {
     private readonly events: ConnectionEvents,
   ) {
     this.#url = signalUrl(options.server);
+    this.#stopwatch = new Stopwatch(time);
   }
 
   get status(): Status {
     return this.#status;
   }
 
-  get timings(): Readonly<Timings> {
-    return this.#timings;
+  get timings(): Timings {
+    return this.#stopwatch.timings;
   }
 
   get role(): Role | null {
     return this.#session?.role ?? null;
   }
 
-  get sessionId(): string | null {
-    return this.#session?.id ?? null;
-  }
-
   start(): void {
-    this.#began();
+    this.#stopwatch.begin();
     this.#openSocket();
   }
 
@@ -95,6 +83,11 @@ export class Connection {
     }
   }
 
+  /** The robot was heard on the path itself. */
+  heard(): void {
+    this.#session?.heard();
+  }
+
   /** Ends everything. */
   close(code: ErrorCode, reason: string): void {
     if (this.#status.state === "closed") {
@@ -103,19 +96,16 @@ export class Connection {
     this.#leave(null);
     this.#prepared?.close();
     this.#prepared = null;
-    this.#cancelRetry();
+    this.#cancelNext();
     this.#socket?.close();
     this.#socket = null;
     this.#to("closed", code, reason);
   }
 
-  // The socket
-
   #openSocket(): void {
-    this.#cancelRetry();
-    this.#cancelRetry = () => {};
+    this.#cancelNext();
     if (this.#session === null) {
-      this.#prepare();
+      this.#prepared ??= new Peer();
     }
     this.#socket = new SignalSocket(this.#url, this.time, {
       opened: () => this.#socketOpened(),
@@ -126,17 +116,15 @@ export class Connection {
 
   #socketOpened(): void {
     if (this.#session === null) {
-      this.#mark("socketOpen");
       this.#join();
     } else {
-      const { id, resumeKey } = this.#session;
-      this.#socket?.send({ type: "resume", protocol: PROTOCOL, sessionId: id, resumeKey });
+      this.#socket?.send(this.#session.resume());
     }
   }
 
   #socketLost(): void {
     this.#socket = null;
-    this.#joining = false;
+    this.#session?.serverLost();
     if (this.#impatient("server-unreachable", "The server cannot be reached.")) {
       return;
     }
@@ -145,27 +133,20 @@ export class Connection {
         ? this.#retries.next()
         : Math.random() * this.#backWithinMillis;
     this.#backWithinMillis = null;
-    this.#cancelRetry = this.time.after(millis, () => this.#openSocket());
-    if (this.#session?.open === true && !this.#weakPath) {
-      if (!this.#toldServerLost) {
-        this.#toldServerLost = true;
-        this.events.notice({
-          code: "server-lost",
-          text: "The server is out of reach; the connection to the robot goes on without it.",
-        });
-      }
-    } else {
-      this.#to(
-        this.#everOpen ? "reconnecting" : "connecting",
-        "server-unreachable",
-        "The server cannot be reached.",
-        this.time.now() + millis,
-      );
+    this.#cancelNext();
+    this.#cancelNext = this.time.after(millis, () => this.#openSocket());
+    if (this.#session?.open !== true || this.#session.weak) {
+      this.#notYet("server-unreachable", "The server cannot be reached.", millis);
+    } else if (!this.#toldServerLost) {
+      this.#toldServerLost = true;
+      this.events.notice({
+        code: "server-lost",
+        text: "The server is out of reach; the connection to the robot goes on without it.",
+      });
     }
   }
 
   #receive(message: SignalMessage): void {
-    const session = this.#session;
     switch (message.type) {
       case "waiting":
         this.#retries.reset();
@@ -175,31 +156,19 @@ export class Connection {
         this.#retries.reset();
         this.#joined(message);
         break;
+      case "describe":
+      case "candidate":
+      case "renegotiate":
+      case "presence":
+        if (message.sessionId === this.#session?.id) {
+          this.#session.receive(message);
+        }
+        break;
       case "resumed":
         this.#retries.reset();
-        this.#resumed(message);
-        break;
-      case "describe":
-        if (message.sessionId === session?.id) {
-          session.peer.describe(message);
-          this.#mark("answered");
-        }
-        break;
-      case "candidate":
-        if (message.sessionId === session?.id) {
-          session.peer.candidate(message);
-        }
-        break;
-      case "renegotiate":
-        if (message.sessionId === session?.id) {
-          session.media = message.media;
-          session.peer.renegotiate(message.restart, message.media);
-        }
-        break;
-      case "presence":
-        // What was under way when the robot's socket broke did not arrive.
-        if (message.sessionId === session?.id && message.present && session.peer.negotiating) {
-          session.peer.renegotiate(true, session.media);
+        if (message.sessionId === this.#session?.id) {
+          this.#session.receive(message);
+          this.#serverBack(this.#session);
         }
         break;
       case "expiring":
@@ -212,7 +181,7 @@ export class Connection {
         this.#backWithinMillis = message.withinMillis;
         break;
       case "closed":
-        if (message.sessionId === session?.id) {
+        if (message.sessionId === this.#session?.id) {
           this.#endSession();
           this.#recover(message);
         }
@@ -230,27 +199,19 @@ export class Connection {
   #refused({ code, reason }: Failed): void {
     this.#socket?.close();
     this.#socket = null;
-    this.#joining = false;
-    const session = this.#session;
-    const about = ["no-such-session", "resume-invalid", "resume-expired", "robot-restarted"];
-    if (session?.open === true && !isFinal(code) && !about.includes(code)) {
+    if (this.#session?.open === true && !isFinal(code) && !SESSION_GONE.includes(code)) {
       // A busy or restarting server is no reason to give a living session up.
       this.#socketLost();
-      return;
+    } else {
+      this.#endSession();
+      this.#recover({ code, reason });
     }
-    this.#endSession();
-    this.#recover({ code, reason });
   }
 
-  // The session
-
   #join(): void {
-    if (this.#joining || this.#socket?.open !== true) {
-      return;
-    }
-    this.#joining = true;
-    this.#prepare();
-    this.#socket.send({
+    this.#stopwatch.mark("socketOpen");
+    this.#prepared ??= new Peer();
+    this.#socket?.send({
       type: "join",
       protocol: PROTOCOL,
       robotId: this.robotId,
@@ -260,135 +221,54 @@ export class Connection {
     });
   }
 
-  #joined(message: Joined): void {
-    this.#joining = false;
+  #joined(joined: Joined): void {
     this.#endSession();
     if (this.#status.state === "waiting") {
-      this.#began();
+      this.#stopwatch.begin();
       this.#to(this.#everOpen ? "reconnecting" : "connecting", null, "");
     }
-    this.#mark("joined");
-    const peer = this.#prepare();
+    this.#stopwatch.mark("joined");
+    const peer = this.#prepared ?? new Peer();
     this.#prepared = null;
-    const session: Session = {
-      id: message.sessionId,
-      role: message.role,
-      resumeKey: message.resumeKey,
-      media: message.media,
-      iceServers: message.iceServers,
-      peer,
-      open: false,
-      watch: new PathWatch(this.time, {
-        weak: (weak) => this.#weak(weak),
-        restart: () => this.#restart(),
-        lost: () => this.#noPath(),
-      }),
-      cancelDeadline: this.time.after(OPEN_MILLIS, () => this.#noPath()),
-    };
-    this.#session = session;
-    peer.begin(message);
+    this.#session = new Session(joined, peer, this.time, this.#stopwatch, {
+      send: (message) => this.#socket?.send(message) ?? false,
+      track: (track) => this.events.track(track),
+      opened: (channels) => {
+        this.#everOpen = true;
+        this.#rejoins.reset();
+        this.events.opened(channels);
+        this.#to("connected", null, "");
+      },
+      weak: (weak) => this.#weak(weak),
+      lost: (reason) => {
+        this.#leave("peer-failed");
+        this.#recover({ code: "peer-failed", reason });
+      },
+    });
   }
 
-  #resumed(message: Resumed): void {
-    const session = this.#session;
-    if (session === null || session.id !== message.sessionId) {
-      return;
+  #weak(weak: boolean): void {
+    if (weak) {
+      this.#to("reconnecting", "robot-silent", "Nothing comes from the robot at the moment.");
+    } else {
+      this.#to("connected", null, "");
     }
-    session.resumeKey = message.resumeKey;
-    session.media = message.media;
-    session.iceServers = message.iceServers;
-    session.peer.restart(message.iceServers, message.media);
+  }
+
+  #serverBack(session: Session): void {
     if (this.#toldServerLost) {
       this.#toldServerLost = false;
       this.events.notice({ code: "server-back", text: "The server is back." });
     }
-    if (this.#weakPath) {
+    if (session.open && session.weak) {
       this.#weak(true);
     }
-  }
-
-  /** The peer connection of the next session, made ahead of it. */
-  #prepare(): Peer {
-    this.#prepared ??= this.#createPeer();
-    return this.#prepared;
-  }
-
-  #createPeer(): Peer {
-    const mine = (act: (session: Session) => void) => {
-      if (this.#session?.peer === peer) {
-        act(this.#session);
-      }
-    };
-    const peer: Peer = new Peer({
-      signal: (message) =>
-        mine(() => {
-          this.#socket?.send(message);
-          if (message.type === "describe") {
-            this.#mark("offerSent");
-          }
-        }),
-      track: (track) => mine(() => this.events.track(track)),
-      pathFound: () => mine(() => this.#mark("pathFound")),
-      open: () => mine((session) => this.#opened(session)),
-      pathFailed: () => mine((session) => session.watch.failed()),
-      broken: (reason) =>
-        mine(() => {
-          this.#leave("peer-failed");
-          this.#recover({ code: "peer-failed", reason });
-        }),
-    });
-    return peer;
-  }
-
-  #opened(session: Session): void {
-    session.open = true;
-    session.cancelDeadline();
-    session.watch.start();
-    this.#everOpen = true;
-    this.#mark("channelsOpen");
-    this.#rejoins.reset();
-    this.events.opened(session.peer.channels);
-    this.#to("connected", null, "");
-  }
-
-  /** The robot was heard on the path itself. */
-  heard(): void {
-    this.#session?.watch.heard();
-  }
-
-  #weak(weak: boolean): void {
-    this.#weakPath = weak;
-    if (this.#session?.open === true) {
-      if (weak) {
-        this.#to("reconnecting", "robot-silent", "Nothing comes from the robot at the moment.");
-      } else {
-        this.#to("connected", null, "");
-      }
-    }
-  }
-
-  #restart(): boolean {
-    const session = this.#session;
-    if (session === null || this.#socket?.open !== true) {
-      return false;
-    }
-    session.peer.restart(session.iceServers, session.media);
-    return true;
-  }
-
-  #noPath(): void {
-    this.#leave("peer-failed");
-    this.#recover({
-      code: "peer-failed",
-      reason: "No path was found between this browser and the robot.",
-    });
   }
 
   /** Says to the robot that the session is over, and forgets it. */
   #leave(code: "peer-failed" | null): void {
     if (this.#session !== null) {
-      const sessionId = this.#session.id;
-      this.#socket?.send({ type: "leave", sessionId, code, reason: null });
+      this.#socket?.send({ type: "leave", sessionId: this.#session.id, code, reason: null });
       this.#endSession();
     }
   }
@@ -397,10 +277,8 @@ export class Connection {
     const session = this.#session;
     if (session !== null) {
       this.#session = null;
-      this.#weakPath = false;
-      session.cancelDeadline();
-      session.watch.close();
-      session.peer.close();
+      this.#toldServerLost = false;
+      session.close();
       if (session.open) {
         this.events.ended();
       }
@@ -413,23 +291,20 @@ export class Connection {
       this.close(code, reason);
     } else if (!this.#impatient(code, reason)) {
       const millis = this.#rejoins.next();
-      this.#to(
-        this.#everOpen ? "reconnecting" : "connecting",
-        code,
-        reason,
-        this.time.now() + millis,
-      );
-      this.#cancelRetry();
-      this.#cancelRetry = this.time.after(millis, () => {
-        this.#began();
-        if (this.#socket === null) {
-          this.#openSocket();
-        } else {
-          this.#mark("socketOpen");
-          this.#join();
-        }
-      });
+      this.#notYet(code, reason, millis);
+      this.#cancelNext();
+      this.#cancelNext = this.time.after(millis, () => this.#again());
     }
+  }
+
+  #again(): void {
+    this.#stopwatch.begin();
+    if (this.#socket === null) {
+      this.#openSocket();
+    } else if (this.#socket.open) {
+      this.#join();
+    }
+    // Else it is just being opened, and joins then.
   }
 
   /** Who does not wait is told of the first failure instead of a further attempt. */
@@ -441,15 +316,9 @@ export class Connection {
     return true;
   }
 
-  #began(): void {
-    this.#beganAt = this.time.now();
-    this.#timings = {};
-  }
-
-  #mark(part: keyof Timings): void {
-    if (this.#session?.open !== true || part === "channelsOpen") {
-      this.#timings[part] ??= this.time.now() - this.#beganAt;
-    }
+  #notYet(code: ErrorCode, reason: string, millis: number): void {
+    const state = this.#everOpen ? "reconnecting" : "connecting";
+    this.#to(state, code, reason, this.time.now() + millis);
   }
 
   #to(state: ConnectionState, code: ErrorCode | null, reason: string, retryAt?: number): void {

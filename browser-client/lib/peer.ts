@@ -34,8 +34,8 @@ export interface SessionTerms {
 export class Peer {
   readonly channels: Channels;
   readonly #connection: RTCPeerConnection;
-  readonly #events: PeerEvents;
   readonly #prepared: Promise<RTCSessionDescriptionInit>;
+  #events: PeerEvents | null = null;
   #terms: SessionTerms | null = null;
   #negotiation = 0;
   #offered = false;
@@ -44,8 +44,7 @@ export class Peer {
   #remoteCandidates: (IceCandidate | null)[] = [];
   #closed = false;
 
-  constructor(events: PeerEvents) {
-    this.#events = events;
+  constructor() {
     this.#connection = new RTCPeerConnection();
     this.channels = createChannels(this.#connection);
     this.#connection.addTransceiver("video", { direction: "recvonly" });
@@ -60,8 +59,9 @@ export class Peer {
   }
 
   /** The session is there: makes the first offer. */
-  begin(terms: SessionTerms): void {
+  begin(terms: SessionTerms, events: PeerEvents): void {
     this.#terms = terms;
+    this.#events = events;
     void this.#attempt(async () => {
       this.#connection.setConfiguration({ iceServers: terms.iceServers.map(iceServer) });
       const added = this.#receive(terms.media);
@@ -133,7 +133,7 @@ export class Peer {
     const offer = this.#connection.localDescription;
     // Meanwhile a newer offer may have begun.
     if (number === this.#negotiation && !this.#closed && this.#terms !== null && offer !== null) {
-      this.#events.signal({
+      this.#events?.signal({
         type: "describe",
         sessionId: this.#terms.sessionId,
         negotiation: number,
@@ -178,20 +178,20 @@ export class Peer {
     connection.ontrack = ({ track, receiver }) => {
       // To drive, an old picture is worse than a missing one.
       receiver.jitterBufferTarget = 0;
-      this.#events.track(track);
+      this.#events?.track(track);
     };
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === "connected") {
-        this.#events.pathFound();
+        this.#events?.pathFound();
       } else if (connection.connectionState === "failed") {
-        this.#events.pathFailed();
+        this.#events?.pathFailed();
       }
     };
     const channels = Object.values(this.channels) as RTCDataChannel[];
     for (const channel of channels) {
       channel.onopen = () => {
         if (!this.#closed && channels.every(({ readyState }) => readyState === "open")) {
-          this.#events.open();
+          this.#events?.open();
         }
       };
       channel.onclose = () => this.#break(`The channel ${channel.label} closed.`);
@@ -200,7 +200,7 @@ export class Peer {
 
   #signal(candidate: IceCandidate | null): void {
     if (this.#terms !== null && !this.#closed) {
-      this.#events.signal({
+      this.#events?.signal({
         type: "candidate",
         sessionId: this.#terms.sessionId,
         negotiation: this.#negotiation,
@@ -225,7 +225,7 @@ export class Peer {
   #break(reason: string): void {
     if (!this.#closed) {
       this.close();
-      this.#events.broken(reason);
+      this.#events?.broken(reason);
     }
   }
 }

@@ -135,7 +135,7 @@ export class Robot {
   }
 
   /** How long the parts of joining took. */
-  get timings(): Readonly<Timings> {
+  get timings(): Timings {
     return this.#connection.timings;
   }
 
