@@ -19,7 +19,7 @@ const LEAST_GAP_MILLIS = 20;
  * asks for the lease with neutral; if no answer comes in this time, it says what is held, and the
  * robot decides.
  */
-const ASKING_MILLIS = 2000;
+const ASKING_MILLIS = 1000;
 
 /** Whether it asks for no motion. */
 export function isNeutral(linear: number, angular: number): boolean {
