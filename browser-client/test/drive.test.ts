@@ -104,12 +104,12 @@ suite("when to send which motion", () => {
   });
 
   test("who_is_not_answered_says_what_is_held_and_the_robot_decides", () => {
-    hold(1, 0, 400);
+    hold(1, 0, 1100);
     assert.equal(sent.at(-1)?.linear, 1);
   });
 
   test("a_lease_that_comes_late_does_not_hide_that_a_key_is_held", () => {
-    hold(1, 0, 1000);
+    hold(1, 0, 1500);
     sent.length = 0;
     cadence.lease(true, false);
     hold(1, 0, 1000);
