@@ -13,6 +13,7 @@ import dev.farhand.agent.signaling.ReconnectPolicy;
 import dev.farhand.agent.signaling.SignalClient;
 import dev.farhand.agent.signaling.Trust;
 import dev.farhand.agent.webrtc.Peer;
+import dev.farhand.agent.webrtc.Rehearsal;
 import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Drive;
@@ -65,6 +66,7 @@ final class Agent {
   private final SignalClient signal;
   private final MemoryWatch memory;
   private volatile JsonNode telemetry = JsonNodeFactory.instance.objectNode();
+  private Optional<Rehearsal> rehearsal = Optional.empty();
   private boolean statesChanged;
   private boolean filming;
   private int idleChecks;
@@ -118,6 +120,8 @@ final class Agent {
         () -> {
           driver.ifPresent(DriverProcess::start);
           signal.start();
+          rehearsal = Optional.of(new Rehearsal(webRtc, loop));
+          film();
           loop.every(TICK_MILLIS, this::tick);
           loop.every(TELEMETRY_MILLIS, this::sendTelemetry);
           loop.every(CHECK_MILLIS, this::check);
@@ -184,10 +188,13 @@ final class Agent {
     film();
   }
 
-  /** Films while somebody is there, and a while longer: a page that is reloaded is back at once. */
+  /**
+   * Films while somebody is there, and a while longer: a page that is reloaded is back at once. At
+   * the start too, so that the first operator need not wait for a camera that was never opened.
+   */
   private void film() {
     idleChecks = sessions.count() == 0 ? idleChecks + 1 : 0;
-    boolean wanted = idleChecks < 5 && (filming || sessions.count() > 0);
+    boolean wanted = idleChecks < 5;
     if (wanted != filming) {
       filming = wanted;
       if (wanted) {
@@ -216,6 +223,7 @@ final class Agent {
     arbiter.restarting();
     sessions.sendStates();
     sessions.endAll(code);
+    rehearsal.ifPresent(Rehearsal::close);
     camera.ifPresent(Camera::stop);
     CompletableFuture<Void> goodbye = signal.stop();
     driver.ifPresent(DriverProcess::close);
@@ -248,7 +256,9 @@ final class Agent {
     @Override
     public void message(SignalMessage message) {
       sessions.received(message);
-      film();
+      if (!filming) {
+        film();
+      }
     }
 
     @Override

@@ -113,6 +113,7 @@ public final class SignalClient {
         loop.scheduleWithFixedDelay(
             this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
     connect();
+    SampleMessages.readAndWrite(codec);
   }
 
   public boolean isRegistered() {
