@@ -1,0 +1,123 @@
+package dev.farhand.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.driver.AgentLink;
+import dev.farhand.agent.driver.Driver;
+import dev.farhand.agent.webrtc.TestOperator;
+import dev.farhand.agent.webrtc.WebRtc;
+import dev.farhand.protocol.ChannelMessage;
+import dev.farhand.protocol.ChannelMessage.Cause;
+import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Leave;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Register;
+import dev.farhand.protocol.SignalMessage.Role;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A robot in one's own program. */
+@Timeout(60)
+class RobotTest {
+  private static final WebRtc OPERATORS = WebRtc.start();
+
+  /** Answers pings, in its own process. */
+  public static final class Ponger implements Driver {
+    private @Nullable AgentLink link;
+
+    @Override
+    public void start(JsonNode settings, AgentLink agent) {
+      link = agent;
+    }
+
+    @Override
+    public void move(double linear, double angular) {}
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void message(String sessionId, Operator operator, Role role, JsonNode data) {
+      if (link != null) {
+        link.send(sessionId, Map.of("data", "pong"));
+      }
+    }
+  }
+
+  @Test
+  void messages_go_both_ways_and_to_the_driver_and_closing_says_goodbye() throws Exception {
+    BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    try (FakeServer server = FakeServer.start()) {
+      try (Robot robot =
+          Robot.builder()
+              .server(server.uri().toString())
+              .id("rover1")
+              .driver(Ponger.class)
+              .camera(new MovingCamera())
+              .onMessage((operator, message) -> messages.add(operator.name() + ": " + message))
+              .start()) {
+        robot.registered().get(10, TimeUnit.SECONDS);
+        assertThat(server.next(Register.class).orElseThrow().media()).hasSize(1);
+        try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+          ann.dial();
+          assertThat(ann.awaitOpen()).isTrue();
+          assertThat(ann.nextPicture()).isPresent();
+          robot.send(Map.of("hello", "operators"));
+          assertThat(ann.next(ChannelMessage.DEFAULT)).contains("{\"hello\":\"operators\"}");
+          State state = ann.next(ChannelMessage.COMMAND, State.class).orElseThrow();
+          while (state.cause() == Cause.DRIVER_DOWN) {
+            state = ann.next(ChannelMessage.COMMAND, State.class).orElseThrow();
+          }
+          ann.send(ChannelMessage.DEFAULT, "{\"data\":\"ping\"}");
+          assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("ann: {\"data\":\"ping\"}");
+          assertThat(ann.next(ChannelMessage.DEFAULT)).contains("{\"data\":\"pong\"}");
+        }
+      }
+      assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.ROBOT_LEFT);
+    }
+  }
+
+  @Test
+  void a_program_of_ones_own_that_throws_does_not_end_the_robot() throws Exception {
+    BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    try (FakeServer server = FakeServer.start();
+        Robot robot =
+            Robot.builder()
+                .server(server.uri().toString())
+                .id("rover1")
+                .onMessage(
+                    (operator, message) -> {
+                      messages.add(message.asText());
+                      throw new IllegalStateException("a mistake in the program");
+                    })
+                .start()) {
+      robot.registered().get(10, TimeUnit.SECONDS);
+      try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+        ann.dial();
+        assertThat(ann.awaitOpen()).isTrue();
+        ann.send(ChannelMessage.DEFAULT, "one");
+        ann.send(ChannelMessage.DEFAULT, "two");
+        assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("one");
+        assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("two");
+      }
+    }
+  }
+
+  @Test
+  void what_a_robot_needs_is_asked_for() {
+    assertThatThrownBy(() -> Robot.builder().id("rover1").start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("server");
+    assertThatThrownBy(() -> Robot.builder().server("http://a/path"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("wss://");
+  }
+}
