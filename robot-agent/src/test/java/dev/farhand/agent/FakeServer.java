@@ -15,7 +15,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.PfxOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -43,23 +45,34 @@ final class FakeServer implements AutoCloseable {
   private final AtomicInteger sessions = new AtomicInteger();
   private final Function<Register, SignalMessage> answer;
   private final HttpServer server;
+  private final boolean secure;
 
   /** Registers everyone. */
   static FakeServer start() {
-    return new FakeServer(0, null);
+    return new FakeServer(new HttpServerOptions(), null);
   }
 
   /** The same on this port. */
   static FakeServer startAt(int port) {
-    return new FakeServer(port, null);
+    return new FakeServer(new HttpServerOptions().setPort(port), null);
   }
 
   /** Answers each registration with this. */
   static FakeServer answering(SignalMessage message) {
-    return new FakeServer(0, message);
+    return new FakeServer(new HttpServerOptions(), message);
   }
 
-  private FakeServer(int port, @Nullable SignalMessage message) {
+  /** Registers everyone, over TLS with the one key in this PKCS 12 file. */
+  static FakeServer startTls(Path store, String password) {
+    return new FakeServer(
+        new HttpServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword(password)),
+        null);
+  }
+
+  private FakeServer(HttpServerOptions options, @Nullable SignalMessage message) {
+    secure = options.isSsl();
     answer =
         register ->
             message == null
@@ -67,11 +80,15 @@ final class FakeServer implements AutoCloseable {
                 : message;
     server =
         vertx
-            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+            .createHttpServer(withPort(options).setHost("127.0.0.1"))
             .webSocketHandler(this::accept)
             .requestHandler(request -> request.response().putHeader("date", now()).end())
             .listen()
             .await();
+  }
+
+  private static HttpServerOptions withPort(HttpServerOptions options) {
+    return options.getPort() == HttpServerOptions.DEFAULT_PORT ? options.setPort(0) : options;
   }
 
   private static String now() {
@@ -84,7 +101,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("ws://127.0.0.1:" + server.actualPort());
+    return URI.create((secure ? "wss" : "ws") + "://127.0.0.1:" + server.actualPort());
   }
 
   int port() {

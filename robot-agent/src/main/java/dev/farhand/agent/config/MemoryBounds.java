@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * When the agent has itself started anew, because libwebrtc keeps memory until its process ends.
  *
- * <p>The defaults: the agent with one 640 x 480 session takes about 100 MB. Eight hours at the 25
+ * <p>The defaults: the agent with one 640 x 480 session takes about 110 MB. Eight hours at the 25
  * messages a second that driving takes leave 72 MB, 400 sessions 28 MB. So the soft bound is
  * reached about every four hours of driving and then waits for a moment when nobody is connected;
  * the hard bound, after eight hours without such a moment, still leaves half of the recommended

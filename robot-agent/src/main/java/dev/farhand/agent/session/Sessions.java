@@ -143,7 +143,8 @@ public final class Sessions {
     LOG.log(
         Level.INFO,
         "{0} joined as {1} (session {2})",
-        opened.operator().name(),
+        // A token may hold anything; a log line is one line.
+        opened.operator().name().replaceAll("\\p{Cntrl}", " "),
         opened.role().wire(),
         opened.sessionId());
     Session session;

@@ -175,6 +175,15 @@ public final class TestOperator implements AutoCloseable {
     return Optional.ofNullable(pictures.poll(10, TimeUnit.SECONDS));
   }
 
+  /** Ends the connection, as a page that is closed. */
+  public void hangUp() {
+    run(
+        () -> {
+          peer.close();
+          return true;
+        });
+  }
+
   @Override
   public void close() {
     if (!thread.isShutdown()) {
