@@ -85,7 +85,7 @@ class SimDriverTest {
     return values.path("speed").path("linear").asDouble();
   }
 
-  private static long child() {
+  static long child() {
     return ProcessHandle.current()
         .children()
         .filter(ProcessHandle::isAlive)
