@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -38,6 +40,7 @@ final class Child {
   private final Executor loop;
   private final Events events;
   private final LinkedBlockingDeque<String> waiting = new LinkedBlockingDeque<>(WAITING_LINES);
+  private final Set<ProcessHandle> family = new LinkedHashSet<>();
   private boolean silenced;
 
   private Child(Process process, Executor loop, Events events) {
@@ -92,13 +95,29 @@ final class Child {
     }
   }
 
-  /** Ends the process and what it has started, now. */
-  void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+  /** Asks for the end in both ways that make a driver's outputs safe: no stdin, and SIGTERM. */
+  void terminate() {
+    waiting.clear();
+    end();
+    family().forEach(ProcessHandle::destroy);
   }
 
-  /** No event comes any more but the last. */
+  /** Ends the process and what it has started, now. */
+  void kill() {
+    family().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * The process and its descendants, also those whose parent has gone since the last call. Handles,
+   * because {@link Process#destroy} waits for a writer that is stuck in a full pipe.
+   */
+  private Set<ProcessHandle> family() {
+    process.descendants().forEach(family::add);
+    family.add(process.toHandle());
+    return family;
+  }
+
+  /** Of its events, only stderr and the last come from now on. */
   void silence() {
     silenced = true;
   }
@@ -161,10 +180,10 @@ final class Child {
       String text = line.get();
       if (allowance.take(0)) {
         told = false;
-        handOver(() -> events.stderr(text));
+        execute(() -> events.stderr(text));
       } else if (!told) {
         told = true;
-        handOver(() -> events.stderr("(more on stderr than fits into this log; some was dropped)"));
+        execute(() -> events.stderr("(more on stderr than fits into this log; some was dropped)"));
       }
       line = lines.next();
     }
@@ -188,7 +207,7 @@ final class Child {
       loop.execute(event);
     } catch (RejectedExecutionException e) {
       // The agent has ended its loop: nobody is left to listen to this child.
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
   }
 

@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,7 @@ public final class DriverProcess implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DriverProcess.class.getName());
 
   private static final Duration END_LIMIT = Duration.ofMillis(500);
+  private static final Duration TERMINATE_LIMIT = Duration.ofMillis(100);
   private static final Duration OUTPUT_CLOSED_LIMIT = Duration.ofMillis(200);
 
   /** A driver that has lived this long starts its count of failures anew. */
@@ -36,18 +37,19 @@ public final class DriverProcess implements AutoCloseable {
   private final DriverSpec spec;
   private final ScheduledExecutorService loop;
   private final Listener listener;
+  private final Deadline deadline;
   private final Restarts restarts = new Restarts(RandomGenerator.getDefault());
   private final Map<String, ToDriver.Opened> sessions = new LinkedHashMap<>();
 
   private @Nullable Child child;
-  private @Nullable Child last;
+  private @Nullable Child dying;
   private MotionLines lines = new MotionLines();
   private boolean ready;
   private boolean closed;
   private boolean dropping;
-  private Future<?> deadline = CompletableFuture.completedFuture(null);
   private Future<?> settled = CompletableFuture.completedFuture(null);
   private Future<?> restart = CompletableFuture.completedFuture(null);
+  private Future<?> lastResort = CompletableFuture.completedFuture(null);
 
   /**
    * Nothing is started yet.
@@ -61,6 +63,7 @@ public final class DriverProcess implements AutoCloseable {
     this.spec = spec;
     this.loop = loop;
     this.listener = listener;
+    this.deadline = new Deadline(loop, this::fail);
   }
 
   /** Starts the child; {@link Listener#ready} or {@link Listener#down} follows. */
@@ -86,15 +89,13 @@ public final class DriverProcess implements AutoCloseable {
     lines = new MotionLines();
     started.write(
         new ToDriver.Configure(robotId, spec.settings(), spec.motionTimeout().toMillis()));
-    deadline =
-        within(
-            spec.readyLimit(),
-            () ->
-                new DriverFault(
-                    Code.NOT_READY,
-                    "The driver did not say that it is ready within "
-                        + spec.readyLimit().toSeconds()
-                        + " s."));
+    deadline.set(
+        spec.readyLimit(),
+        new DriverFault(
+            Code.NOT_READY,
+            "The driver did not say that it is ready within "
+                + spec.readyLimit().toSeconds()
+                + " s."));
   }
 
   /**
@@ -156,23 +157,28 @@ public final class DriverProcess implements AutoCloseable {
     }
     closed = true;
     ready = false;
-    deadline.cancel(false);
+    deadline.met();
     settled.cancel(false);
     restart.cancel(false);
-    last = child;
+    Child last = child;
     child = null;
     if (last != null) {
+      dying = last;
       last.silence();
       last.end();
+    }
+    if (dying != null) {
       // Not on the loop, which may end before the child does.
-      CompletableFuture.delayedExecutor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(last::kill);
+      Executor later =
+          CompletableFuture.delayedExecutor(
+              last == null ? 0 : END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      later.execute(dying::kill);
     }
   }
 
   /** After {@link #close}: completes, on any thread, when no child is left. */
   public CompletableFuture<Void> ended() {
-    return last == null ? CompletableFuture.completedFuture(null) : last.ended();
+    return dying == null ? CompletableFuture.completedFuture(null) : dying.ended();
   }
 
   private void tell(ToDriver line) {
@@ -190,61 +196,50 @@ public final class DriverProcess implements AutoCloseable {
     if (next.isEmpty()) {
       return;
     }
+    if (next.get() instanceof ToDriver.Motion) {
+      // Its outputs may be on from here: should it fail now, its successor comes without delay.
+      restarts.forget();
+    }
     if (!to.writeFirst(next.get())) {
       fail(notReading());
       return;
     }
-    deadline =
-        within(
-            spec.ackLimit(),
-            () ->
-                new DriverFault(
-                    Code.NOT_ACKNOWLEDGED,
-                    "The driver did not acknowledge a line within "
-                        + spec.ackLimit().toMillis()
-                        + " ms."));
+    deadline.set(
+        spec.ackLimit(),
+        new DriverFault(
+            Code.NOT_ACKNOWLEDGED,
+            "The driver did not acknowledge a line within " + spec.ackLimit().toMillis() + " ms."));
   }
 
   private static DriverFault notReading() {
     return new DriverFault(Code.NOT_READING, "The driver does not read its stdin.");
   }
 
-  private Future<?> within(Duration limit, Supplier<DriverFault> otherwise) {
-    long due = System.nanoTime() + limit.toNanos();
-    return loop.schedule(
-        () -> {
-          // If this process itself stood still (SIGSTOP, a long pause), the answer may be in the
-          // pipe already: the driver gets its time once more.
-          if (System.nanoTime() - due > limit.toNanos() / 2) {
-            deadline = within(limit, otherwise);
-          } else {
-            fail(otherwise.get());
-          }
-        },
-        limit.toNanos(),
-        TimeUnit.NANOSECONDS);
-  }
-
   private void fail(DriverFault fault) {
     Child failed = child;
     child = null;
     ready = false;
-    deadline.cancel(false);
+    deadline.met();
     settled.cancel(false);
     if (failed == null) {
       restart();
     } else {
       // Two drivers at one piece of hardware would be worse than none: its end restarts it.
+      dying = failed;
       failed.silence();
-      failed.kill();
+      if (fault.code() == Code.NOT_ACKNOWLEDGED) {
+        failed.kill();
+      } else {
+        // It may still be able to make its outputs safe, sooner than its successor.
+        failed.terminate();
+        lastResort = loop.schedule(failed::kill, TERMINATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
     listener.down(fault);
   }
 
   private void restart() {
-    if (!closed) {
-      restart = loop.schedule(this::start, restarts.next().toMillis(), TimeUnit.MILLISECONDS);
-    }
+    restart = loop.schedule(this::start, restarts.next().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What happens to the child that runs; earlier ones are silenced. */
@@ -273,12 +268,14 @@ public final class DriverProcess implements AutoCloseable {
         fail(new DriverFault(Code.BAD_LINE, "The driver said twice that it is ready."));
         return;
       }
-      deadline.cancel(false);
+      deadline.met();
       ready = true;
       settled = loop.schedule(restarts::forget, SETTLED.toMillis(), TimeUnit.MILLISECONDS);
-      sessions.values().forEach(DriverProcess.this::tell);
-      listener.ready(hello.name());
       stop(Cause.DRIVER_DOWN);
+      sessions.values().forEach(DriverProcess.this::tell);
+      if (ready) {
+        listener.ready(hello.name());
+      }
     }
 
     private void acknowledged(FromDriver.Ack ack) {
@@ -288,7 +285,7 @@ public final class DriverProcess implements AutoCloseable {
                 Code.BAD_LINE, "The driver acknowledged a line that was not outstanding."));
         return;
       }
-      deadline.cancel(false);
+      deadline.met();
       pump();
     }
 
@@ -300,13 +297,10 @@ public final class DriverProcess implements AutoCloseable {
     @Override
     public void outputClosed() {
       // Most often the end of the process, which comes with its exit code.
-      deadline.cancel(false);
-      deadline =
-          within(
-              OUTPUT_CLOSED_LIMIT,
-              () ->
-                  new DriverFault(
-                      Code.EXITED, "The driver closed its stdout, so it cannot answer any more."));
+      deadline.set(
+          OUTPUT_CLOSED_LIMIT,
+          new DriverFault(
+              Code.EXITED, "The driver closed its stdout, so it cannot answer any more."));
     }
 
     @Override
@@ -324,7 +318,11 @@ public final class DriverProcess implements AutoCloseable {
 
     @Override
     public void gone() {
-      restart();
+      lastResort.cancel(false);
+      if (!closed) {
+        dying = null;
+        restart();
+      }
     }
   }
 

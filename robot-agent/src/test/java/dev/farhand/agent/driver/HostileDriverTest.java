@@ -112,7 +112,9 @@ class HostileDriverTest {
   @Test
   void a_driver_that_does_not_read_holds_nobody_up() {
     Operator ann = new Operator("o-ann", "ann");
-    DriverSpec spec = Bench.shell(READY + "exec sleep 60").within(SHORT, Duration.ofSeconds(5));
+    // A daemon of its own making keeps the full pipe open after the driver's death.
+    String script = "(setsid sleep 5 &) ; " + READY + "exec sleep 60";
+    DriverSpec spec = Bench.shell(script).within(SHORT, Duration.ofSeconds(5));
     try (Bench bench = new Bench(spec)) {
       bench.next(Bench.Ready.class);
       for (int i = 0; i < 2000; i++) {
@@ -124,6 +126,25 @@ class HostileDriverTest {
         bench.onLoop(() -> bench.driver.opened("s-2", ann, Role.DRIVER));
       }
       fault(bench, Code.NOT_READING);
+      bench.next(Bench.Ready.class);
+    }
+  }
+
+  @Test
+  void a_driver_with_a_fault_may_make_its_outputs_safe_before_it_is_killed() {
+    String safe = "trap 'echo outputs are safe >&2; exit' TERM; ";
+    try (Bench bench =
+        new Bench(Bench.shell(safe + "echo rubbish; while :; do sleep 0.01; done"))) {
+      fault(bench, Code.BAD_LINE);
+      bench.next(Bench.Log.class, log -> log.text().equals("outputs are safe"));
+    }
+  }
+
+  @Test
+  void a_driver_with_a_fault_that_ignores_sigterm_is_killed() {
+    try (Bench bench = new Bench(Bench.shell("trap '' TERM; echo rubbish; sleep 60 & wait"))) {
+      fault(bench, Code.BAD_LINE);
+      fault(bench, Code.BAD_LINE);
     }
   }
 
