@@ -88,7 +88,12 @@ final class Ground implements AfterEachCallback {
   }
 
   Peer peer(SignalingServer server) {
-    return peer(server, new WebSocketConnectOptions());
+    return peer(server.port());
+  }
+
+  Peer peer(int port) {
+    return Peer.connect(
+        client, new WebSocketConnectOptions().setPort(port).setAllowOriginHeader(false));
   }
 
   Peer peer(SignalingServer server, WebSocketConnectOptions options) {
