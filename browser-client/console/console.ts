@@ -1,5 +1,5 @@
 import { connectRobot, type Robot, type Status, type Timings } from "/lib/farhand.js";
-import { Curtain } from "./curtain.js";
+import { Curtain, sentence } from "./curtain.js";
 import { clientId, keepRecent, keepToken, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
 import { Instruments } from "./instruments.js";
 import { Keys } from "./keys.js";
@@ -57,7 +57,7 @@ function steer(robot: Robot): () => void {
     }
   });
   element("arm").addEventListener("click", () => {
-    robot.arm().catch((error: Error) => log.note(error.message));
+    void robot.arm();
   });
   return release;
 }
@@ -102,7 +102,7 @@ function show(robot: Robot): void {
       timed = robot.timings;
       line += parts(timed);
     } else if (status.reason !== "") {
-      line += `: ${status.reason}`;
+      line += `: ${sentence(status)}`;
     }
     if (line !== logged) {
       log.note(line);

@@ -24,6 +24,18 @@ const TITLES: Readonly<Record<string, string>> = {
   "server-unreachable": "The server cannot be reached",
 };
 
+/** Where this page does by itself what the server's sentence asks a person to do. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  "server-unreachable": "Is your network up? This page keeps trying by itself.",
+  "robot-silent":
+    "Nothing comes from the robot. It stands: without fresh commands it stops by itself.",
+  "robot-restarted": "The robot's program was started anew. This page joins it again.",
+  "robot-left": "The robot ended the session. This page joins it again.",
+  "agent-restarting": "The robot's program restarts. This page joins it again.",
+  "peer-failed": "No path was found between this browser and the robot. This page tries again.",
+  superseded: "This place was taken by a newer page of yours.",
+};
+
 /** What lies over the picture while there is none to drive by, and says why and what to do. */
 export class Curtain {
   #status: Status = { state: "connecting", code: null, reason: "", retryAt: null };
@@ -47,13 +59,13 @@ export class Curtain {
       this.#since = performance.now();
     }
     this.#status = status;
-    const { state, code, reason } = status;
+    const { state, code } = status;
     const closed = state === "closed";
     const asks = closed && ASKS_FOR_TOKEN.includes(code);
     element("curtain").hidden = state === "connected";
     element("spinner").hidden = closed;
     write(element("curtain-title"), this.#title(state, code));
-    write(element("curtain-text"), text(status, reason));
+    write(element("curtain-text"), sentence(status));
     element("invitation").hidden = !asks;
     element("again").hidden = !closed || asks;
     this.#tick();
@@ -95,20 +107,12 @@ export class Curtain {
   }
 }
 
-function text({ state, code }: Status, reason: string): string {
+/** What has happened and what to do, as this page sees it. */
+export function sentence({ state, code, reason }: Status): string {
   if (state === "waiting") {
     return "You are connected to it the moment that it comes. Is it switched on, is the ID right?";
   }
-  if (code === "server-unreachable") {
-    return "Is your network up? This page keeps trying by itself.";
-  }
-  if (code === "superseded") {
-    return "This place was taken by a newer page of yours.";
-  }
-  if (code === "robot-silent") {
-    return "Nothing comes from the robot. It stands: without fresh commands it stops by itself.";
-  }
-  return reason;
+  return SENTENCES[code ?? ""] ?? reason;
 }
 
 function elapsed(millis: number): string {

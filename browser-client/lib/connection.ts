@@ -37,8 +37,8 @@ export interface ConnectionEvents {
 export class Connection {
   readonly #url: string;
   readonly #stopwatch: Stopwatch;
-  readonly #retries = new Backoff(300, 5000);
-  readonly #rejoins = new Backoff(300, 8000);
+  readonly #retries: Backoff;
+  readonly #rejoins: Backoff;
   #status: Status = { state: "connecting", code: null, reason: "", retryAt: null };
   #socket: SignalSocket | null = null;
   #session: Session | null = null;
@@ -54,7 +54,10 @@ export class Connection {
     private readonly options: JoinOptions,
     private readonly time: Time,
     private readonly events: ConnectionEvents,
+    private readonly random: () => number = Math.random,
   ) {
+    this.#retries = new Backoff(300, 5000, random);
+    this.#rejoins = new Backoff(300, 8000, random);
     this.#url = signalUrl(options.server);
     this.#stopwatch = new Stopwatch(time);
   }
@@ -131,7 +134,7 @@ export class Connection {
     const millis =
       this.#backWithinMillis === null
         ? this.#retries.next()
-        : Math.random() * this.#backWithinMillis;
+        : this.random() * this.#backWithinMillis;
     this.#backWithinMillis = null;
     this.#cancelNext();
     this.#cancelNext = this.time.after(millis, () => this.#openSocket());

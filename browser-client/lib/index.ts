@@ -10,7 +10,8 @@ export type { JoinOptions } from "./options.js";
 
 // The robot
 export { Robot } from "./robot.js";
-export type { WantedMotion, MotionState, TelemetryValues } from "./robot.js";
+export type { WantedMotion, MotionState } from "./motion.js";
+export type { TelemetryFeed, TelemetryValues } from "./telemetry.js";
 
 // How the connection stands, and why
 export type { ConnectionState, Status, Notice } from "./status.js";

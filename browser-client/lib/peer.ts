@@ -42,6 +42,7 @@ export class Peer {
   #answered = false;
   #localCandidates: (IceCandidate | null)[] = [];
   #remoteCandidates: (IceCandidate | null)[] = [];
+  #open = false;
   #closed = false;
 
   constructor() {
@@ -190,7 +191,9 @@ export class Peer {
     const channels = Object.values(this.channels) as RTCDataChannel[];
     for (const channel of channels) {
       channel.onopen = () => {
-        if (!this.#closed && channels.every(({ readyState }) => readyState === "open")) {
+        const all = channels.every(({ readyState }) => readyState === "open");
+        if (all && !this.#open && !this.#closed) {
+          this.#open = true;
           this.#events?.open();
         }
       };

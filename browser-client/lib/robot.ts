@@ -1,48 +1,20 @@
-import type { Operator, Refused, Role, State } from "#protocol";
+import type { Refused, Role, State } from "#protocol";
+import { Arming } from "./arming.js";
 import type { Channels } from "./channels.js";
 import { Connection } from "./connection.js";
 import { DriveCadence } from "./drive.js";
 import { FarhandError } from "./errors.js";
 import { Listeners } from "./listeners.js";
+import { motionState, type MotionState, type WantedMotion } from "./motion.js";
 import type { JoinOptions } from "./options.js";
 import { Outbox } from "./outbox.js";
 import { decodePayload } from "./payload.js";
 import { decode, type ChannelMessage } from "./protocol.js";
 import type { ConnectionState, Notice, Status } from "./status.js";
 import { StopRepeater } from "./stop.js";
+import { TelemetryFeed } from "./telemetry.js";
 import { systemTime, type Time } from "./time.js";
 import type { Timings } from "./timings.js";
-
-/** A wanted motion. */
-export interface WantedMotion {
-  /** Forward, -1 to 1 of the robot's limit. */
-  readonly linear: number;
-  /** To the left, counter-clockwise seen from above (REP 103), -1 to 1. */
-  readonly angular: number;
-}
-
-/** Whether the robot moves, why, and who drives. */
-export interface MotionState {
-  readonly state: State["motion"];
-  /** Why it is so; stable, to decide by. */
-  readonly cause: State["cause"];
-  /** One sentence for a person: why, and what to do. */
-  readonly reason: string;
-  /** Who holds the right to drive, if anyone. */
-  readonly driver: Operator | null;
-  /** Whether that is this session. */
-  readonly you: boolean;
-  /** False while a pressed STOP holds the robot; {@link Robot.arm} ends that. */
-  readonly armed: boolean;
-}
-
-/** The driver's newest values by name, such as `pose`, `speed`, `battery`. */
-export type TelemetryValues = Readonly<Record<string, unknown>>;
-
-interface ArmRequest {
-  readonly done: () => void;
-  readonly failed: (error: FarhandError) => void;
-}
 
 /**
  * A robot that this program has joined, or is about to. One object for as long as you want it:
@@ -59,12 +31,7 @@ export class Robot {
   readonly video = new MediaStream();
 
   /** What the robot reports about itself, ten times a second. */
-  readonly telemetry: {
-    /** Calls back with every report; the result ends it. */
-    subscribe(callback: (values: TelemetryValues) => void): () => void;
-    /** The last report, null before the first. */
-    readonly newest: TelemetryValues | null;
-  };
+  readonly telemetry = new TelemetryFeed();
 
   /** Resolves when the robot can be used for the first time; rejects if that cannot be. */
   readonly ready: Promise<void>;
@@ -78,25 +45,15 @@ export class Robot {
   readonly #notices = new Listeners<[Notice]>();
   readonly #messages = new Listeners<[unknown]>();
   readonly #motions = new Listeners<[MotionState]>();
-  readonly #reports = new Listeners<[TelemetryValues]>();
+  readonly #arming = new Arming();
   #motion: MotionState | null = null;
-  #report: TelemetryValues | null = null;
   #channels: Channels | null = null;
-  #arms: ArmRequest[] = [];
   #seq = 0;
-  #beat = 0;
 
   /** Programs call `joinRobot` or `connectRobot`. */
   constructor(id: string, options: JoinOptions, time: Time = systemTime) {
     this.id = id;
     this.#time = time;
-    const newest = () => this.#report;
-    this.telemetry = {
-      subscribe: (callback) => this.#reports.add(callback),
-      get newest() {
-        return newest();
-      },
-    };
     this.#cadence = new DriveCadence(time, (linear, angular) => this.#sendDrive(linear, angular));
     this.#stops = new StopRepeater(time, (stopId, first) => this.#sendStop(stopId, first));
     this.#connection = new Connection(id, options, time, {
@@ -192,20 +149,15 @@ export class Robot {
    * @throws {@link FarhandError} (as a rejection) with the robot's refusal, or `not-connected`
    */
   arm(): Promise<void> {
-    const armed = new Promise<void>((done, failed) => {
-      if (this.#channels === null) {
-        throw notConnected();
-      }
-      if (this.#motion?.armed === true) {
-        done();
-        return;
-      }
-      this.#arms.push({ done, failed });
+    const answer = this.#arming.answer();
+    if (this.#channels === null) {
+      this.#arming.refused(notConnected());
+    } else if (this.#motion?.armed === true) {
+      this.#arming.armed();
+    } else {
       this.#command({ type: "arm" });
-    });
-    // The refusal is also a notice, and an ignored result is no error.
-    armed.catch(() => {});
-    return armed;
+    }
+    return answer;
   }
 
   /** Tries at once if the server is out of reach: call it when the network is back. */
@@ -257,7 +209,7 @@ export class Robot {
 
   #opened(channels: Channels): void {
     this.#channels = channels;
-    this.#beat = 0;
+    this.telemetry.restart();
     channels.user.onmessage = ({ data }) => this.#messages.emit(decodePayload(String(data)));
     channels.command.onmessage = ({ data }) => this.#receive(data);
     channels.telemetry.onmessage = ({ data }) => this.#receive(data);
@@ -271,7 +223,7 @@ export class Robot {
     this.#outbox.detach();
     this.#cadence.end();
     this.#stops.end();
-    this.#arms.splice(0).forEach(({ failed }) => failed(notConnected()));
+    this.#arming.refused(notConnected());
   }
 
   #receive(data: unknown): void {
@@ -279,12 +231,7 @@ export class Robot {
     const message = decode<ChannelMessage>(data);
     switch (message?.type) {
       case "telemetry":
-        // Telemetry may overtake itself; the robot's clock tells which is newest.
-        if (message.beat > this.#beat) {
-          this.#beat = message.beat;
-          this.#report = isObject(message.values) ? message.values : {};
-          this.#reports.emit(this.#report);
-        }
+        this.telemetry.receive(message);
         break;
       case "stopped":
         this.#stops.confirmed(message.id);
@@ -300,18 +247,18 @@ export class Robot {
     }
   }
 
-  #moved({ motion, cause, reason, driver, you, armed }: State): void {
-    this.#motion = { state: motion, cause, reason, driver, you, armed };
-    this.#cadence.lease(you, cause !== "release-first");
-    if (armed) {
-      this.#arms.splice(0).forEach(({ done }) => done());
+  #moved(state: State): void {
+    this.#motion = motionState(state);
+    this.#cadence.lease(state.you, state.cause !== "release-first");
+    if (state.armed) {
+      this.#arming.armed();
     }
     this.#motions.emit(this.#motion);
   }
 
   #refused({ what, code, reason }: Refused): void {
     if (what === "arm") {
-      this.#arms.splice(0).forEach(({ failed }) => failed(new FarhandError(code, reason)));
+      this.#arming.refused(new FarhandError(code, reason));
     }
     this.#notices.emit({ code, text: reason });
   }
@@ -323,7 +270,7 @@ export class Robot {
       type: "drive",
       seq: ++this.#seq,
       sentAt: Math.round(this.#time.now()),
-      beat: this.#beat,
+      beat: this.telemetry.beat,
       linear: held ? 0 : linear,
       angular: held ? 0 : angular,
     });
@@ -347,10 +294,6 @@ export class Robot {
       this.#channels.command.send(JSON.stringify(message));
     }
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function notConnected(): FarhandError {

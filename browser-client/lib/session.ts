@@ -127,8 +127,9 @@ export class Session {
         this.#peer.renegotiate(message.restart, message.media);
         break;
       case "presence":
-        // What was under way when the robot's socket broke did not arrive.
-        if (message.present && this.#peer.negotiating) {
+        // What was under way when the robot's socket broke did not arrive, and a robot that has
+        // changed its network is found by a new search only.
+        if (message.present && (this.#peer.negotiating || this.#weak)) {
           this.#restart();
         }
         break;
