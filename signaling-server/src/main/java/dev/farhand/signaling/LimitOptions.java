@@ -1,5 +1,7 @@
 package dev.farhand.signaling;
 
+import dev.farhand.signaling.bounds.Limits;
+import dev.farhand.signaling.bounds.Timings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

@@ -3,7 +3,8 @@ package dev.farhand.signaling;
 import dev.farhand.signaling.access.UnusableFile;
 import java.io.PrintWriter;
 import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -50,7 +51,7 @@ public final class Main {
       err.println(error.getMessage());
       return UNAVAILABLE;
     }
-    if (error instanceof SocketException || error instanceof UnresolvedAddressException) {
+    if (error instanceof SocketException || error instanceof UnknownHostException) {
       err.println(
           "The server cannot listen there ("
               + error.getMessage()

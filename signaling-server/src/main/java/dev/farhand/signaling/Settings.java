@@ -1,6 +1,8 @@
 package dev.farhand.signaling;
 
 import dev.farhand.protocol.SignalMessage.IceServer;
+import dev.farhand.signaling.bounds.Limits;
+import dev.farhand.signaling.bounds.Timings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

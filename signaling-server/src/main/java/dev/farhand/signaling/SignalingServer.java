@@ -5,6 +5,7 @@ import dev.farhand.signaling.access.SecretKeys;
 import dev.farhand.signaling.access.SecretKeys.Loaded;
 import dev.farhand.signaling.access.UnusableFile;
 import dev.farhand.signaling.board.LocalSwitchboard;
+import dev.farhand.signaling.bounds.Timings;
 import dev.farhand.signaling.http.StaticFiles;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -82,9 +83,9 @@ public final class SignalingServer {
   private record Prepared(House house, boolean secretMade) {}
 
   private static Prepared prepare(Vertx vertx, Settings settings, Clock clock) {
+    checkBinding(settings);
     Loaded secret =
         settings.open() ? openSecret(settings) : SecretKeys.readOrMake(settings.secretFile());
-    checkBinding(settings);
     Settings.Tls tls = settings.tls();
     if (tls != null) {
       checkTls(vertx, tls);

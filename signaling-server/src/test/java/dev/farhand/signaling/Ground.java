@@ -4,6 +4,7 @@ import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.signaling.access.Grant;
 import dev.farhand.signaling.access.SecretKeys;
 import dev.farhand.signaling.access.Tokens;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -77,12 +79,12 @@ final class Ground implements AfterEachCallback {
     return started(SignalingServer.start(settings, clock));
   }
 
-  private SignalingServer started(io.vertx.core.Future<SignalingServer> future) {
+  private SignalingServer started(Future<SignalingServer> future) {
     try {
       SignalingServer server = future.await(20, TimeUnit.SECONDS);
       servers.add(server);
       return server;
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new AssertionError(e);
     }
   }

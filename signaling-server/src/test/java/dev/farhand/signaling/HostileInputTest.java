@@ -8,6 +8,7 @@ import dev.farhand.protocol.SignalMessage.Joined;
 import dev.farhand.protocol.SignalMessage.Pong;
 import dev.farhand.protocol.SignalMessage.Presence;
 import dev.farhand.protocol.SignalMessage.Register;
+import dev.farhand.signaling.bounds.Limits;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import java.io.IOException;

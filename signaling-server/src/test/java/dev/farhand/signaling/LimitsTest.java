@@ -8,6 +8,8 @@ import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Opened;
 import dev.farhand.protocol.SignalMessage.Pong;
 import dev.farhand.protocol.SignalMessage.Waiting;
+import dev.farhand.signaling.bounds.Limits;
+import dev.farhand.signaling.bounds.Timings;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Candidate;
 import dev.farhand.protocol.SignalMessage.Describe;
+import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.protocol.SignalMessage.Joined;
 import dev.farhand.protocol.SignalMessage.Leave;
+import dev.farhand.protocol.SignalMessage.Media;
 import dev.farhand.protocol.SignalMessage.Opened;
 import dev.farhand.protocol.SignalMessage.Presence;
+import dev.farhand.protocol.SignalMessage.Register;
+import dev.farhand.protocol.SignalMessage.Registered;
 import dev.farhand.protocol.SignalMessage.Renegotiate;
 import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.protocol.SignalMessage.Waiting;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -107,5 +112,67 @@ class SessionTest {
     robot.expect(Opened.class);
     robot.close();
     assertThat(operator.expect(Presence.class)).isEqualTo(new Presence(session, false));
+  }
+
+  @Test
+  void words_are_relayed_as_they_came() throws Exception {
+    try (RawPeer robot = new RawPeer(server.port())) {
+      robot.send(new Register(1, "rover1", null, "i", 0, List.of(), List.of(), List.of()));
+      robot.readUntil("registered");
+      Peer operator = ground.peer(server);
+      operator.join("rover1", null);
+      String session = operator.expect(Joined.class).sessionId();
+      String text =
+          "{ \"future\" : [1,{}], \"sessionId\":\""
+              + session
+              + "\",\"negotiation\":1,\"candidate\":{\"x\":\"\\u00e4\"},\"type\":\"candidate\"}";
+      operator.sendText(text);
+      robot.readUntil(text);
+    }
+  }
+
+  @Test
+  void operators_that_come_later_hear_what_the_robot_shows_by_then() {
+    Pair pair = Pair.on(ground, server, "rover1");
+    List<Media> none = List.of();
+    pair.robot().send(new Renegotiate(pair.session(), false, none));
+    assertThat(pair.operator().expect(Renegotiate.class).media()).isEmpty();
+    Peer later = ground.peer(server);
+    later.join("rover1", null);
+    assertThat(later.expect(Joined.class).media()).isEmpty();
+  }
+
+  @Test
+  void robot_with_complete_descriptions_says_so() {
+    Peer robot = ground.peer(server);
+    robot.send(
+        new Register(
+            1, "rover1", null, "i", 0, List.of(), List.of("complete-descriptions"), List.of()));
+    robot.expect(Registered.class);
+    Peer operator = ground.peer(server);
+    operator.join("rover1", null);
+    assertThat(operator.expect(Joined.class).trickle()).isFalse();
+  }
+
+  @Test
+  void ice_servers_go_to_both_ends() {
+    IceServer turn = new IceServer(List.of("turn:turn.example.org"), "ann", "secret");
+    SignalingServer other =
+        ground.start(new SettingsBuilder(ground.open()).iceServers(turn).build());
+    Pair pair = Pair.on(ground, other, "rover1");
+    assertThat(pair.joined().iceServers()).containsExactly(turn);
+    assertThat(pair.opened().iceServers()).containsExactly(turn);
+  }
+
+  @Test
+  void sessions_of_one_robot_do_not_touch_each_other() {
+    Pair first = Pair.on(ground, server, "rover1");
+    Peer second = ground.peer(server);
+    second.join("rover1", null);
+    String session = second.expect(Joined.class).sessionId();
+    first.robot().expect(Opened.class);
+    second.close();
+    assertThat(first.robot().expect(Presence.class)).isEqualTo(new Presence(session, false));
+    first.exchange();
   }
 }

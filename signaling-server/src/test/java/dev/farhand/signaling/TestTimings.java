@@ -1,5 +1,6 @@
 package dev.farhand.signaling;
 
+import dev.farhand.signaling.bounds.Timings;
 import java.time.Duration;
 
 /** Timings with one of them shortened to what a test can wait for. */

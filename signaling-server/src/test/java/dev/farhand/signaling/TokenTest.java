@@ -212,6 +212,20 @@ class TokenTest {
   }
 
   @Test
+  void robot_whose_token_expires_is_away() {
+    Peer robot = ground.peer(server);
+    robot.register(
+        "rover2", ground.token(Role.ROBOT, "rover2", null, Instant.now().plusSeconds(3)));
+    Peer operator = ground.peer(server);
+    operator.join("rover2", ground.token(Role.DRIVER, "rover2"));
+    String session = operator.expect(Joined.class).sessionId();
+    operator.expectClosed(session, Code.TOKEN_EXPIRED);
+    Peer late = ground.peer(server);
+    late.join("rover2", ground.token(Role.DRIVER, "rover2"));
+    late.expectRefusal(Code.ROBOT_AWAY);
+  }
+
+  @Test
   void keys_rotate_without_ending_what_the_older_one_signed() throws Exception {
     String old = ground.token(Role.DRIVER, "rover1");
     server.close().await(10, TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.signaling.access.SecretKeys.SecretKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
@@ -57,7 +58,7 @@ public final class Tokens {
           new PubSecKeyOptions()
               .setAlgorithm(ALGORITHM)
               .setId(key.id())
-              .setBuffer(io.vertx.core.buffer.Buffer.buffer(key.bytes())));
+              .setBuffer(Buffer.buffer(key.bytes())));
     }
     return JWTAuth.create(vertx, config);
   }

@@ -4,9 +4,9 @@ import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Media;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
-import dev.farhand.signaling.Limits;
 import dev.farhand.signaling.board.Place.Holder;
 import dev.farhand.signaling.board.Place.Session;
+import dev.farhand.signaling.bounds.Limits;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.HashMap;
@@ -235,6 +235,11 @@ public final class LocalSwitchboard implements Switchboard {
               .withHolder(holder == null ? null : holder.without(sessionId))
               .with(sessionId, new Session(null, null));
         });
+  }
+
+  /** Whether nobody is here, waits, or has a session. */
+  boolean isEmpty() {
+    return places.isEmpty() && waiting.get() == 0;
   }
 
   private void change(String robotId, UnaryOperator<Place> change) {

@@ -8,9 +8,11 @@ import dev.farhand.signaling.board.Switchboard;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
@@ -72,19 +74,23 @@ public final class Site implements Handler<HttpServerRequest> {
   private Router routes(Vertx vertx) {
     Router routes = Router.router(vertx);
     // For those who watch the process, from wherever they do.
-    routes.get("/healthz").handler(context -> context.response().end("ok\n"));
+    read(routes, "/healthz").handler(context -> context.response().end("ok\n"));
     routes.route().handler(this::checkPlace);
-    routes.get("/readyz").handler(this::readiness);
+    read(routes, "/readyz").handler(this::readiness);
     routes.route("/api/*").handler(this::checkOrigin);
-    routes.get("/api/robots/:robotId").handler(this::robot);
+    read(routes, "/api/robots/:robotId").handler(this::robot);
     routes.route(SIGNAL).handler(this::checkOrigin);
     routes.route(SIGNAL).handler(Site::notWebSocket);
-    routes.get("/").handler(context -> page(context, "index.html"));
-    routes.get("/r/:robotId").handler(this::console);
-    routes.get("/*").handler(this::file);
+    read(routes, "/").handler(context -> page(context, "index.html"));
+    read(routes, "/r/:robotId").handler(this::console);
+    read(routes, "/*").handler(this::file);
     routes.route().handler(Site::nothing);
     routes.route().failureHandler(this::failed);
     return routes;
+  }
+
+  private static Route read(Router routes, String path) {
+    return routes.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   private void checkPlace(RoutingContext context) {

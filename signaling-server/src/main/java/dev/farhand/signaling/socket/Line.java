@@ -3,8 +3,8 @@ package dev.farhand.signaling.socket;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.JsonCodec;
 import dev.farhand.protocol.SignalMessage;
-import dev.farhand.signaling.Limits;
-import dev.farhand.signaling.Timings;
+import dev.farhand.signaling.bounds.Limits;
+import dev.farhand.signaling.bounds.Timings;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -135,7 +135,7 @@ final class Line {
       case TOO_LARGE -> LARGE;
       case INTERNAL -> FAULT;
       case SERVER_RESTARTING -> RESTART;
-      case OPERATOR_LEFT, ROBOT_LEFT, SUPERSEDED -> NORMAL;
+      case SUPERSEDED -> NORMAL;
       default -> POLICY;
     };
   }

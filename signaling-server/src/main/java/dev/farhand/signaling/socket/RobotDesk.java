@@ -94,6 +94,12 @@ final class RobotDesk implements Desk {
       sessions.remove(ended.sessionId());
       line.send(new SignalMessage.Closed(ended.sessionId(), ended.code(), ended.reason()));
     } else if (notice instanceof Notice.Superseded superseded) {
+      epoch = 0;
+      LOG.log(
+          Level.INFO,
+          "Robot {0} is here anew, {1}",
+          robotId,
+          superseded.instance().equals(instance) ? "the same agent" : "another agent");
       line.send(new SignalMessage.Superseded(robotId, superseded.instance(), superseded.epoch()));
       line.close(Code.SUPERSEDED);
     }
@@ -138,8 +144,8 @@ final class RobotDesk implements Desk {
                 leave();
                 return;
               }
-              term.holdTo(grant.tokenId(), grant.expires());
               line.send(new SignalMessage.Registered(robotId, given));
+              term.holdTo(grant.tokenId(), grant.expires());
               LOG.log(Level.INFO, "Robot {0} is here", robotId);
             })
         .onFailure(failure -> fail("A robot could not be registered", failure));

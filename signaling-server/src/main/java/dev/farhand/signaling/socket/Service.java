@@ -1,10 +1,10 @@
 package dev.farhand.signaling.socket;
 
 import dev.farhand.protocol.SignalMessage.IceServer;
-import dev.farhand.signaling.Limits;
-import dev.farhand.signaling.Timings;
 import dev.farhand.signaling.access.Doorkeeper;
 import dev.farhand.signaling.board.Switchboard;
+import dev.farhand.signaling.bounds.Limits;
+import dev.farhand.signaling.bounds.Timings;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;

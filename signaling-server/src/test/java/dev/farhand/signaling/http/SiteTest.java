@@ -3,7 +3,6 @@ package dev.farhand.signaling.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farhand.protocol.SignalMessage.Role;
-import dev.farhand.signaling.Limits;
 import dev.farhand.signaling.access.DenyList;
 import dev.farhand.signaling.access.Doorkeeper;
 import dev.farhand.signaling.access.Grant;
@@ -12,6 +11,7 @@ import dev.farhand.signaling.access.SecretKeys;
 import dev.farhand.signaling.access.Tokens;
 import dev.farhand.signaling.board.LocalSwitchboard;
 import dev.farhand.signaling.board.Registration;
+import dev.farhand.signaling.bounds.Limits;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.URL;
@@ -99,6 +99,18 @@ class SiteTest {
     assertThat(console.body()).contains("console");
     assertThat(header(console, "content-type")).isEqualTo("text/html; charset=utf-8");
     assertThat(get("/lib/farhand.js").body()).isEqualTo(SCRIPT);
+  }
+
+  @Test
+  void head_is_answered_without_the_content() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/lib/farhand.js"))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(header(response, "content-length")).isEqualTo(Integer.toString(SCRIPT.length()));
+    assertThat(response.body()).isEmpty();
   }
 
   @Test

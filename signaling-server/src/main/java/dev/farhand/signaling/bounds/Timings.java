@@ -1,4 +1,4 @@
-package dev.farhand.signaling;
+package dev.farhand.signaling.bounds;
 
 import dev.farhand.protocol.SignalMessage;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.farhand.signaling;
+package dev.farhand.signaling.bounds;
 
 /**
  * How much one party may ask of the server. Whoever goes over is told a code and closed; nobody
