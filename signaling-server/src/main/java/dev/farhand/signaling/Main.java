@@ -4,7 +4,6 @@ import dev.farhand.signaling.access.UnusableFile;
 import java.io.PrintWriter;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
