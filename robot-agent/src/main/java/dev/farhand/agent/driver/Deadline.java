@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** The one answer that a driver owes at a time. Confined to the agent's loop. */
 final class Deadline {
+  /** Timers of a busy machine were at most 10 ms late. */
+  private static final long LATE_NANOS = 25_000_000;
+
   private final ScheduledExecutorService loop;
   private final Consumer<DriverFault> missed;
   private Future<?> timer = CompletableFuture.completedFuture(null);
@@ -25,15 +28,19 @@ final class Deadline {
 
   /** An answer is owed within this time, or it is this fault. Takes the place of an earlier one. */
   void set(Duration limit, DriverFault otherwise) {
+    set(limit, otherwise, true);
+  }
+
+  private void set(Duration limit, DriverFault otherwise, boolean again) {
     met();
     long due = System.nanoTime() + limit.toNanos();
     timer =
         loop.schedule(
             () -> {
-              // If this process itself stood still (SIGSTOP, a long pause), the answer may be in
-              // the pipe already: the driver gets its time once more.
-              if (System.nanoTime() - due > limit.toNanos() / 2) {
-                set(limit, otherwise);
+              // If this timer is late, then this process stood still (SIGSTOP) or the machine is
+              // overloaded, and the answer may be in the pipe already: once, it gets more time.
+              if (again && System.nanoTime() - due > LATE_NANOS) {
+                set(limit, otherwise, false);
               } else {
                 missed.accept(otherwise);
               }

@@ -14,10 +14,10 @@ import java.util.List;
  * @param settings handed to the driver as they stand; an object
  * @param motionTimeout silence after which the driver makes its outputs safe
  * @param readyLimit a driver that is not ready after this is killed
- * @param ackLimit a driver that doesn't acknowledge a line within this is killed. Shorter than the
- *     motion timeout, so that its successor has made the outputs safe at about the time at which
- *     the motion would have run out; longer than any pause of a healthy one (garbage collection
- *     takes some 20 ms of the built-in drivers on a Raspberry Pi, a page read from its SD card 100)
+ * @param ackLimit a driver that doesn't acknowledge a line within this is killed. By default the
+ *     motion timeout: so long a motion may run unheard of, and a driver that has not answered by
+ *     then cannot be trusted to have ended it. Far longer than a healthy one pauses: its collector
+ *     takes 20 ms on a Raspberry Pi, a page from the SD card 100
  */
 public record DriverSpec(
     String name,
@@ -27,7 +27,6 @@ public record DriverSpec(
     Duration readyLimit,
     Duration ackLimit) {
   private static final Duration READY_LIMIT = Duration.ofSeconds(10);
-  private static final Duration ACK_LIMIT = Duration.ofMillis(250);
 
   /**
    * A small heap and the quick compiler: a driver starts fast, runs for months, computes little.
@@ -73,12 +72,12 @@ public record DriverSpec(
         settings,
         motionTimeout,
         READY_LIMIT,
-        ACK_LIMIT);
+        motionTimeout);
   }
 
   /** One of the agent's own drivers, in a child JVM of this program's class path. */
   public static DriverSpec builtIn(String name, JsonNode settings, Duration motionTimeout) {
-    return new DriverSpec(name, java(name), settings, motionTimeout, READY_LIMIT, ACK_LIMIT);
+    return new DriverSpec(name, java(name), settings, motionTimeout, READY_LIMIT, motionTimeout);
   }
 
   /** A class of one's own, in a child JVM of this program's class path. */
@@ -90,7 +89,7 @@ public record DriverSpec(
         settings,
         motionTimeout,
         READY_LIMIT,
-        ACK_LIMIT);
+        motionTimeout);
   }
 
   private static List<String> java(String driver) {

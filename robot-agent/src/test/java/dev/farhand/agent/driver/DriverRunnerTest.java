@@ -2,11 +2,13 @@ package dev.farhand.agent.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +47,13 @@ class DriverRunnerTest {
 
   @Test
   void a_motion_ends_at_its_until_when_that_comes_first() throws Exception {
-    try (RawDriver driver = recording()) {
-      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + 20_000_000));
+    Duration silence = Duration.ofSeconds(5);
+    try (RawDriver driver = recording(silence)) {
+      long begun = System.nanoTime();
+      driver.acknowledged(driver.motion(0.5, 0, begun + 400_000_000));
       awaitLast("stop");
+      assertThat(recorded()).endsWith("move 0.5", "stop");
+      assertThat(System.nanoTime() - begun).isLessThan(silence.toNanos());
     }
   }
 
@@ -164,19 +170,14 @@ class DriverRunnerTest {
   }
 
   private RawDriver recording() throws IOException {
+    return recording(Bench.MOTION_TIMEOUT);
+  }
+
+  private RawDriver recording(Duration motionTimeout) throws IOException {
+    JsonNode settings = JsonNodeFactory.instance.objectNode();
+    DriverSpec spec = DriverSpec.ofClass(RecordingDriver.class, settings, motionTimeout);
     return new RawDriver(
-        new DriverSpec(
-            "recording",
-            withFile(
-                DriverSpec.ofClass(
-                        RecordingDriver.class,
-                        JsonNodeFactory.instance.objectNode(),
-                        Bench.MOTION_TIMEOUT)
-                    .command()),
-            JsonNodeFactory.instance.objectNode(),
-            Bench.MOTION_TIMEOUT,
-            Bench.MOTION_TIMEOUT,
-            Bench.MOTION_TIMEOUT));
+        DriverSpec.ofCommand(withFile(spec.command()), spec.settings(), motionTimeout));
   }
 
   private List<String> withFile(List<String> command) {
@@ -196,9 +197,11 @@ class DriverRunnerTest {
 
   private void awaitLast(String line) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (recorded().isEmpty() || !recorded().get(recorded().size() - 1).equals(line)) {
-      assertThat(System.nanoTime()).as("waiting for " + line + " in " + recorded()).isLessThan(end);
+    List<String> lines = recorded();
+    while (lines.isEmpty() || !lines.get(lines.size() - 1).equals(line)) {
+      assertThat(System.nanoTime()).as("waiting for " + line + " in " + lines).isLessThan(end);
       Thread.sleep(5);
+      lines = recorded();
     }
   }
 }

@@ -134,7 +134,7 @@ class PythonDriverTest {
 
   private void awaitLastOutput(String line) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!lastOutput().equals(line) || Files.readAllLines(errors).size() < 3) {
+    while (Files.readAllLines(errors).size() < 3 || !lastOutput().equals(line)) {
       assertThat(System.nanoTime()).as("waiting for '" + line + "'").isLessThan(end);
       Thread.sleep(5);
     }
