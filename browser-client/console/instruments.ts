@@ -8,59 +8,53 @@ export class Instruments {
   readonly #rows = new Map<string, HTMLTableCellElement>();
 
   show(values: TelemetryValues): void {
-    const { pose, speed, battery, ...others } = values;
-    this.#pose(pose);
-    this.#speed(speed);
-    this.#battery(battery);
-    this.#others(others);
-  }
-
-  #pose(pose: unknown): void {
-    if (isPose(pose)) {
-      write(element("pose-x"), pose.x.toFixed(2));
-      write(element("pose-y"), pose.y.toFixed(2));
-      write(element("heading"), String(degrees(pose.heading)));
-      this.#trail.add(pose);
-    }
-  }
-
-  #speed(speed: unknown): void {
-    const forward = isObject(speed) ? speed["linear"] : speed;
-    if (typeof forward === "number") {
-      const meter = element<HTMLMeterElement>("speed-meter");
-      write(element("speed"), withoutMinusZero(forward.toFixed(2)));
-      // The fastest seen is the scale: robots differ, and none tells its limit.
-      meter.max = Math.max(meter.max, Math.abs(forward));
-      meter.value = Math.abs(forward);
-    }
-  }
-
-  #battery(battery: unknown): void {
-    if (typeof battery === "number") {
-      const percent = Math.round(Math.max(0, Math.min(1, battery)) * 100);
-      write(element("battery"), String(percent));
-      element<HTMLMeterElement>("battery-meter").value = percent;
-    }
-  }
-
-  #others(values: TelemetryValues): void {
     for (const [name, value] of Object.entries(values)) {
-      let cell = this.#rows.get(name);
-      if (cell === undefined) {
-        const row = element<HTMLTableElement>("values").tBodies[0]?.insertRow();
-        if (row === undefined) {
-          return;
-        }
-        const head = document.createElement("th");
-        head.scope = "row";
-        head.textContent = name;
-        cell = document.createElement("td");
-        row.append(head, cell);
-        this.#rows.set(name, cell);
-        element("values").hidden = false;
+      if (name === "pose" && isPose(value)) {
+        this.#pose(value);
+      } else if (name === "speed" && typeof value === "number") {
+        this.#speed(value);
+      } else if (name === "battery" && isPart(value)) {
+        this.#battery(value);
+      } else {
+        this.#other(name, value);
       }
-      write(cell, plain(value));
     }
+  }
+
+  #pose(pose: Pose): void {
+    write(element("pose-x"), fixed(pose.x));
+    write(element("pose-y"), fixed(pose.y));
+    write(element("heading"), String(degrees(pose.heading)));
+    this.#trail.add(pose);
+  }
+
+  #speed(speed: number): void {
+    const meter = element<HTMLMeterElement>("speed-meter");
+    write(element("speed"), fixed(speed));
+    // The fastest seen is the scale: robots differ, and none tells its limit.
+    meter.max = Math.max(meter.max, Math.abs(speed));
+    meter.value = Math.abs(speed);
+  }
+
+  #battery(part: number): void {
+    const percent = Math.round(part * 100);
+    write(element("battery"), String(percent));
+    element<HTMLMeterElement>("battery-meter").value = percent;
+  }
+
+  #other(name: string, value: unknown): void {
+    let cell = this.#rows.get(name);
+    if (cell === undefined) {
+      const row = element<HTMLTableElement>("values").insertRow();
+      const head = document.createElement("th");
+      head.scope = "row";
+      head.textContent = name;
+      cell = document.createElement("td");
+      row.append(head, cell);
+      this.#rows.set(name, cell);
+      element("values").hidden = false;
+    }
+    write(cell, plain(value));
   }
 }
 
@@ -77,8 +71,14 @@ function degrees(radians: number): number {
   return ((Math.round((radians * 180) / Math.PI) % 360) + 360) % 360;
 }
 
-function withoutMinusZero(text: string): string {
-  return Number(text) === 0 ? text.replace("-", "") : text;
+/** Two decimals, and never a zero with a sign, which flickers. */
+function fixed(value: number): string {
+  const text = value.toFixed(2);
+  return Number(text) === 0 ? "0.00" : text;
+}
+
+function isPart(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= 1;
 }
 
 function isPose(value: unknown): value is Pose {

@@ -22,8 +22,9 @@ export class Trail {
   }
 
   add(pose: Pose): void {
-    const last = this.#points.at(-1);
-    if (last !== undefined && Math.hypot(pose.x - last.x, pose.y - last.y) < LEAST_STEP) {
+    // The last point follows the robot; it stays once the robot is a step from the one before.
+    const before = this.#points.at(-2);
+    if (before !== undefined && Math.hypot(pose.x - before.x, pose.y - before.y) < LEAST_STEP) {
       this.#points.pop();
     }
     this.#points.push(pose);

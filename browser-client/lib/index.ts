@@ -9,7 +9,7 @@ export { joinRobot, connectRobot } from "./join.js";
 export type { JoinOptions } from "./options.js";
 
 // The robot
-export { Robot } from "./robot.js";
+export type { Robot } from "./robot.js";
 export type { WantedMotion, MotionState } from "./motion.js";
 export type { TelemetryFeed, TelemetryValues } from "./telemetry.js";
 

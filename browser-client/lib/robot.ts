@@ -50,7 +50,7 @@ export class Robot {
   #channels: Channels | null = null;
   #seq = 0;
 
-  /** Programs call `joinRobot` or `connectRobot`. */
+  /** @internal Programs call `joinRobot` or `connectRobot`. */
   constructor(id: string, options: JoinOptions, time: Time = systemTime) {
     this.id = id;
     this.#time = time;

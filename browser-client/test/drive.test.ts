@@ -104,7 +104,9 @@ suite("when to send which motion", () => {
   });
 
   test("who_is_not_answered_says_what_is_held_and_the_robot_decides", () => {
-    hold(1, 0, 1100);
+    hold(1, 0, 900);
+    assert.ok(sent.every(({ linear }) => linear === 0));
+    hold(1, 0, 200);
     assert.equal(sent.at(-1)?.linear, 1);
   });
 
