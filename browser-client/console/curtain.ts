@@ -26,7 +26,8 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** Where this page does by itself what the server's sentence asks a person to do. */
 const SENTENCES: Readonly<Record<string, string>> = {
-  "server-unreachable": "Is your network up? This page keeps trying by itself.",
+  "server-unreachable":
+    "The server cannot be reached. Is your network up? This page keeps trying by itself.",
   "robot-silent":
     "Nothing comes from the robot. It stands: without fresh commands it stops by itself.",
   "robot-restarted": "The robot's program was started anew. This page joins it again.",
