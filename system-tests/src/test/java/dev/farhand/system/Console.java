@@ -52,7 +52,19 @@ final class Console implements AutoCloseable {
   }
 
   void awaitMoving() {
-    Await.until("the rover moves", Duration.ofSeconds(10), () -> speed() > 0.05);
+    try {
+      Await.until("the rover moves", Duration.ofSeconds(10), () -> speed() > 0.05);
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "%s; the page says '%s', '%s', %s m/s; its log: %s"
+              .formatted(
+                  e.getMessage(),
+                  part("driver").textContent(),
+                  part("reason").textContent(),
+                  part("speed").textContent(),
+                  part("log").textContent()),
+          e);
+    }
   }
 
   void awaitStanding() {
