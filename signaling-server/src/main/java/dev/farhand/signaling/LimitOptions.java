@@ -20,7 +20,10 @@ final class LimitOptions {
       names = "--messages-per-second",
       paramLabel = "N",
       defaultValue = "100",
-      description = "From one operator, sustained; twice as many may come at once." + DEFAULT)
+      description =
+          "From one operator, sustained; twice as many may come at once, and each KiB counts as a"
+              + " message more."
+              + DEFAULT)
   int messagesPerSecond;
 
   @Option(

@@ -1,5 +1,7 @@
 package dev.farhand.signaling;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.signaling.access.Grant;
 import dev.farhand.signaling.access.SecretKeys;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -100,6 +103,14 @@ final class Ground implements AfterEachCallback {
 
   Peer peer(SignalingServer server, WebSocketConnectOptions options) {
     return Peer.connect(client, options.setPort(server.port()));
+  }
+
+  /** Tries again, each time over the network, until it is so. */
+  static void eventually(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("what should have become so").isLessThan(end);
+    }
   }
 
   String token(Role role, String robotId) {

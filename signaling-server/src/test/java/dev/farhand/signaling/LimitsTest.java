@@ -3,6 +3,7 @@ package dev.farhand.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Failed;
 import dev.farhand.protocol.SignalMessage.Joined;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Opened;
@@ -67,8 +68,12 @@ class LimitsTest {
 
     // Whoever goes makes room.
     first.close();
-    first.expectClose();
-    waiting(server, "rover3");
+    Ground.eventually(
+        () -> {
+          Peer next = ground.peer(server);
+          next.join("rover3", null, true);
+          return next.next() instanceof Waiting;
+        });
     Peer robot = ground.peer(server);
     robot.register("rover1", null);
     robot.expect(Opened.class);
@@ -99,7 +104,12 @@ class LimitsTest {
     Peer robot = ground.peer(server);
     robot.register("rover1", null);
     robot.close();
-    robot.expectClose();
+    Ground.eventually(
+        () -> {
+          Peer early = ground.peer(server);
+          early.join("rover1", null);
+          return early.next() instanceof Failed failed && failed.code() == Code.ROBOT_AWAY;
+        });
     for (String robotId : new String[] {"rover1", "never-seen"}) {
       Peer peer = ground.peer(server);
       peer.join(robotId, null);
@@ -118,9 +128,7 @@ class LimitsTest {
     ground.peer(server).expectRefusal(Code.TOO_MANY_CONNECTIONS);
     others.exchange();
     third.close();
-    third.expectClose();
-    Peer welcome = ground.peer(server);
-    welcome.settle();
+    Ground.eventually(() -> ground.peer(server).isWelcome());
   }
 
   @Test
@@ -154,6 +162,16 @@ class LimitsTest {
         .isEqualTo(AddressBook.key("2001:db8:1:2:ffff::1"))
         .isNotEqualTo(AddressBook.key("2001:db8:1:3::1"));
     assertThat(AddressBook.key("::ffff:192.0.2.1")).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void large_messages_count_for_more() {
+    SignalingServer server = ground.start(ground.open());
+    Pair pair = Pair.on(ground, server, "rover1");
+    for (int i = 0; i < 10; i++) {
+      pair.operator().offer(pair.session(), 1, "x".repeat(60_000));
+    }
+    pair.operator().expectRefusal(Code.TOO_MANY_MESSAGES);
   }
 
   @Test

@@ -155,15 +155,21 @@ final class Peer implements AutoCloseable {
     return !heard.isEmpty();
   }
 
-  /** Waits until the server has taken everything that was sent: it answers a ping. */
+  /** Waits until the server has taken everything that was sent. */
   void settle() {
+    assertThat(isWelcome()).as("whether the server answers").isTrue();
+  }
+
+  /** Whether the server answers a ping, rather than refusing this socket. */
+  boolean isWelcome() {
     CompletableFuture<Void> answered = new CompletableFuture<>();
     pongs.add(answered);
     send(new Ping());
     try {
-      answered.get(SECONDS, TimeUnit.SECONDS);
+      CompletableFuture.anyOf(answered, end).get(SECONDS, TimeUnit.SECONDS);
+      return answered.isDone();
     } catch (Exception e) {
-      throw new AssertionError("The server did not answer a ping", e);
+      throw new AssertionError("The server neither answered a ping nor closed", e);
     }
   }
 

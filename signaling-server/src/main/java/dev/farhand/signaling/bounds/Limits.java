@@ -2,7 +2,7 @@ package dev.farhand.signaling.bounds;
 
 /**
  * How much one party may ask of the server. Whoever goes over is told a code and closed; nobody
- * else notices.
+ * else notices. A message counts once, and once more for each KiB of it.
  *
  * @param messageBytes the longest message, in bytes of UTF-8
  * @param messagesPerSecond of one operator, sustained; twice as many may come at once

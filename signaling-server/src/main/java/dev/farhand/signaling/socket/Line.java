@@ -30,6 +30,8 @@ final class Line {
   private static final short FAULT = 1011;
   private static final short RESTART = 1012;
 
+  private static final int KIB = 1024;
+
   private final Vertx vertx;
   private final ServerWebSocket socket;
   private final Limits limits;
@@ -182,14 +184,16 @@ final class Line {
     if (closed) {
       return;
     }
-    if (!rate.tryOne()) {
+    // By size, too: a robot's thin link must not be filled by one operator of several.
+    if (!rate.tryTake(1 + frame.binaryData().length() / KIB)) {
       refuse(Code.TOO_MANY_MESSAGES);
       return;
     }
     switch (frame.type()) {
       case TEXT, CONTINUATION -> part(frame);
       case BINARY -> refuse(Code.BAD_MESSAGE, "Messages are text, not binary.");
-      // Pings were answered and closes are seen below. They prove that the peer's system lives, not
+      case CLOSE -> end();
+      // Pings were answered. They prove that the peer's system lives, not
       // that its program does: only messages count as being heard of.
       default -> {}
     }

@@ -24,15 +24,15 @@ final class RateLimit {
     perSecond = newPerSecond;
   }
 
-  /** Uses one up, unless there is none. */
-  boolean tryOne() {
+  /** Uses so many up, unless there are fewer. */
+  boolean tryTake(int count) {
     long now = nanoTime.getAsLong();
     left = Math.min(2 * perSecond, left + (now - last) / NANOS * perSecond);
     last = now;
-    if (left < 1) {
+    if (left < count) {
       return false;
     }
-    left--;
+    left -= count;
     return true;
   }
 }
