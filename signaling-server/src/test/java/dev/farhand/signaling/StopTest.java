@@ -2,6 +2,8 @@ package dev.farhand.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farhand.protocol.SignalMessage;
+import dev.farhand.protocol.SignalMessage.Presence;
 import dev.farhand.protocol.SignalMessage.Register;
 import dev.farhand.protocol.SignalMessage.Restarting;
 import io.vertx.core.Future;
@@ -21,7 +23,10 @@ class StopTest {
     Peer idle = ground.peer(server);
     Future<Void> stopped = server.close();
     for (Peer peer : List.of(pair.robot(), pair.operator(), idle)) {
-      assertThat(peer.expect(Restarting.class).withinMillis()).isEqualTo(3000);
+      SignalMessage message = peer.next();
+      // Another loop's connections may be closed a moment earlier.
+      SignalMessage last = message instanceof Presence ? peer.next() : message;
+      assertThat(last).isEqualTo(new Restarting(3000));
       assertThat(peer.expectClose()).isEqualTo("1012 server-restarting");
     }
     stopped.await(10, TimeUnit.SECONDS);
