@@ -4,6 +4,7 @@ import dev.farhand.signaling.Settings.Tls;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
       "Ends with 0 when stopped, 2 for wrong options, 69 if it cannot listen or read a file."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final int START_SECONDS = 60;
-  private static final int STOP_SECONDS = 3;
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofMillis(2700);
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s?#]+/?");
 
   @Option(
@@ -107,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
-    SignalingServer server = await(SignalingServer.start(settings), START_SECONDS);
+    SignalingServer server = await(SignalingServer.start(settings), START);
     // A JVM that ends by a signal ends with 128 and more, unless a hook has the last word.
     Thread stop =
         new Thread(
@@ -165,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static void stop(SignalingServer server) {
     try {
-      await(server.close(), STOP_SECONDS);
+      await(server.close(), STOP);
     } catch (Exception e) {
       // What is not closed by now ends with the process.
       System.getLogger(RunCommand.class.getName())
@@ -173,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static <T> T await(Future<T> future, int seconds) throws Exception {
-    return future.await(seconds, TimeUnit.SECONDS);
+  private static <T> T await(Future<T> future, Duration most) throws Exception {
+    return future.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 }
