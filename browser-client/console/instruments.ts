@@ -13,6 +13,8 @@ export class Instruments {
         this.#pose(value);
       } else if (name === "speed" && typeof value === "number") {
         this.#speed(value);
+      } else if (name === "speed" && isObject(value) && typeof value["linear"] === "number") {
+        this.#speed(value["linear"]);
       } else if (name === "battery" && isPart(value)) {
         this.#battery(value);
       } else {

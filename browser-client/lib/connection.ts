@@ -153,7 +153,10 @@ export class Connection {
     switch (message.type) {
       case "waiting":
         this.#retries.reset();
-        this.#to("waiting", "robot-away", "The robot is away. It is joined the moment it comes.");
+        // A resume waits, too, for the robot's own return to the server; its session lives on.
+        if (this.#session === null) {
+          this.#to("waiting", "robot-away", "The robot is away. It is joined the moment it comes.");
+        }
         break;
       case "joined":
         this.#retries.reset();

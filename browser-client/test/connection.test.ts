@@ -164,6 +164,18 @@ suite("the way to a robot", () => {
     );
   });
 
+  test("a_resume_that_waits_for_the_robots_return_leaves_the_session_connected", async () => {
+    const connection = await connected();
+    FakeSocket.newest.break();
+    passes(300, connection);
+    FakeSocket.newest.accept();
+    FakeSocket.newest.say(golden["waiting.json"]);
+    assert.equal(connection.status.state, "connected");
+    FakeSocket.newest.say(golden["resumed.json"]);
+    await settle();
+    assert.equal(FakeSocket.newest.all("describe").length, 1);
+  });
+
   test("a_server_that_is_busy_does_not_end_a_living_session", async () => {
     const connection = await connected();
     FakeSocket.newest.break();
