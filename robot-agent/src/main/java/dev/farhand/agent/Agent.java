@@ -249,7 +249,7 @@ final class Agent {
   private final class Server implements SignalClient.Listener {
     @Override
     public void registered(long epoch) {
-      LOG.log(Level.DEBUG, "Registered with epoch {0}", epoch);
+      LOG.log(Level.INFO, "The server knows this robot");
       listener.registered();
     }
 

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The four channels of one session, and what is said on each. Confined to the agent's loop. */
 final class SessionChannels {
@@ -41,7 +40,7 @@ final class SessionChannels {
   private final Consumer<Code> end;
   private final Runnable left;
   private final Map<String, Channel> channels = new HashMap<>();
-  private @Nullable Outbox outbox;
+  private final Outbox outbox = new Outbox();
   private int unknown;
 
   /**
@@ -84,7 +83,7 @@ final class SessionChannels {
     }
     channels.put(label, channel);
     if (label.equals(ChannelMessage.DEFAULT)) {
-      outbox = new Outbox(channel);
+      outbox.attach(channel);
     }
     channel.listen(new Events(label));
   }
@@ -115,7 +114,7 @@ final class SessionChannels {
   /** Sends a message of the user's own; false if it is too large or too many wait. */
   boolean sendMessage(JsonNode data) {
     String text = Json.write(data);
-    return outbox != null && Outbox.fits(text) && outbox.add(text);
+    return Outbox.fits(text) && outbox.add(text);
   }
 
   private void sendCommand(ChannelMessage message) {
@@ -202,7 +201,7 @@ final class SessionChannels {
 
     @Override
     public void drained() {
-      if (label.equals(ChannelMessage.DEFAULT) && outbox != null) {
+      if (label.equals(ChannelMessage.DEFAULT)) {
         outbox.flush();
       }
     }

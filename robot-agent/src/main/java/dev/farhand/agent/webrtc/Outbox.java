@@ -4,22 +4,24 @@ import dev.farhand.protocol.ChannelMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends over the reliable default channel, one message at a time: the next is handed over when the
- * last has left, so that nothing large stands in the way of what is newer on other channels.
- * Confined to the peer's executor.
+ * last has left, so that nothing large stands in the way of what is newer on other channels. What
+ * is sent before there is a channel waits for it. Confined to the peer's executor.
  */
 public final class Outbox {
   /** Messages that may wait; who produces more than the path carries hears of it. */
   public static final int MAX_WAITING = 1024;
 
   private final Queue<String> waiting = new ArrayDeque<>();
-  private final Channel channel;
+  private @Nullable Channel channel;
 
-  /** For this channel; its listener must call {@link #flush} when it opens and when it drains. */
-  public Outbox(Channel channel) {
-    this.channel = channel;
+  /** From now on it sends; the channel's listener calls {@link #flush} on opening and draining. */
+  public void attach(Channel defaultChannel) {
+    channel = defaultChannel;
+    flush();
   }
 
   /** Whether this text may be sent at once. */
@@ -44,8 +46,9 @@ public final class Outbox {
 
   /** Hands over what may go now. */
   public void flush() {
-    while (!waiting.isEmpty() && channel.isOpen() && channel.bufferedAmount() == 0) {
-      channel.send(waiting.remove());
+    Channel out = channel;
+    while (out != null && !waiting.isEmpty() && out.isOpen() && out.bufferedAmount() == 0) {
+      out.send(waiting.remove());
     }
   }
 }

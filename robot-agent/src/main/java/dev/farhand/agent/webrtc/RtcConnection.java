@@ -39,22 +39,17 @@ public final class RtcConnection implements AutoCloseable {
   private static final long GATHERING_SECONDS = 5;
 
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "rtc-connection");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(this::newThread);
   private final List<Consumer<JsonNode>> subscribers = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Throwable> error = new CompletableFuture<>();
   private final CompletableFuture<Void> gathered = new CompletableFuture<>();
-  private final List<String> early = new CopyOnWriteArrayList<>();
+  private final Outbox outbox = new Outbox();
   private final WebRtc webRtc;
   private final boolean ownsWebRtc;
   private final Peer peer;
-  private @Nullable Outbox outbox;
+  private volatile @Nullable Thread thread;
 
   private RtcConnection(WebRtc webRtc, boolean ownsWebRtc, List<IceServer> iceServers) {
     this.webRtc = webRtc;
@@ -160,9 +155,16 @@ public final class RtcConnection implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       return;
     }
-    if (!Thread.currentThread().getName().equals("rtc-connection")) {
+    if (Thread.currentThread() != thread) {
       closed.orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> null).join();
     }
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread made = new Thread(task, "rtc-connection");
+    made.setDaemon(true);
+    thread = made;
+    return made;
   }
 
   private void dispose() {
@@ -177,21 +179,15 @@ public final class RtcConnection implements AutoCloseable {
   }
 
   private void post(String text) {
-    Outbox box = outbox;
-    boolean kept =
-        box == null ? early.size() < Outbox.MAX_WAITING && early.add(text) : box.add(text);
-    if (!kept) {
+    if (!outbox.add(text)) {
       error.complete(
           new IllegalStateException("Messages are sent faster than the connection carries them"));
     }
   }
 
   private void use(Channel channel) {
-    Outbox box = new Outbox(channel);
-    outbox = box;
-    early.forEach(box::add);
-    early.clear();
-    channel.listen(new Default(box));
+    outbox.attach(channel);
+    channel.listen(new Default());
   }
 
   private CompletableFuture<Description> complete() {
@@ -247,15 +243,9 @@ public final class RtcConnection implements AutoCloseable {
   }
 
   private final class Default implements Channel.Listener {
-    private final Outbox box;
-
-    Default(Outbox box) {
-      this.box = box;
-    }
-
     @Override
     public void opened() {
-      box.flush();
+      outbox.flush();
       ready.complete(null);
     }
 
@@ -267,7 +257,7 @@ public final class RtcConnection implements AutoCloseable {
 
     @Override
     public void drained() {
-      box.flush();
+      outbox.flush();
     }
 
     @Override
