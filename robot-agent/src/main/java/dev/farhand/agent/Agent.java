@@ -3,6 +3,7 @@ package dev.farhand.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.camera.Camera;
+import dev.farhand.agent.camera.Frame;
 import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.driver.DriverFault;
 import dev.farhand.agent.driver.DriverProcess;
@@ -65,11 +66,10 @@ final class Agent {
   private final Sessions sessions;
   private final SignalClient signal;
   private final MemoryWatch memory;
+  private final Filming filming;
   private volatile JsonNode telemetry = JsonNodeFactory.instance.objectNode();
   private Optional<Rehearsal> rehearsal = Optional.empty();
   private boolean statesChanged;
-  private boolean filming;
-  private int idleChecks;
   private boolean stopping;
 
   /** Why the agent ended. */
@@ -93,6 +93,7 @@ final class Agent {
     sessions =
         new Sessions(
             settings.sessions(), System::nanoTime, this::newPeer, this::sendSignal, new Robot());
+    filming = new Filming(camera, this::show, sessions::count);
     signal =
         new SignalClient(
             identity(),
@@ -121,7 +122,7 @@ final class Agent {
           driver.ifPresent(DriverProcess::start);
           signal.start();
           rehearsal = Optional.of(new Rehearsal(webRtc, loop));
-          film();
+          filming.begin();
           loop.every(TICK_MILLIS, this::tick);
           loop.every(TELEMETRY_MILLIS, this::sendTelemetry);
           loop.every(CHECK_MILLIS, this::check);
@@ -185,34 +186,11 @@ final class Agent {
   private void check() {
     sessions.check(signal.isRegistered());
     memory.check();
-    film();
+    filming.check();
   }
 
-  /**
-   * Films while somebody is there, and a while longer: a page that is reloaded is back at once. At
-   * the start too, so that the first operator need not wait for a camera that was never opened.
-   */
-  private void film() {
-    idleChecks = sessions.count() == 0 ? idleChecks + 1 : 0;
-    boolean wanted = idleChecks < 5;
-    if (wanted != filming) {
-      filming = wanted;
-      if (wanted) {
-        camera.ifPresent(
-            source ->
-                source.start(
-                    frame ->
-                        webRtc.push(
-                            frame.width(),
-                            frame.height(),
-                            frame.y(),
-                            frame.u(),
-                            frame.v(),
-                            frame.nanos())));
-      } else {
-        camera.ifPresent(Camera::stop);
-      }
-    }
+  private void show(Frame frame) {
+    webRtc.push(frame.width(), frame.height(), frame.y(), frame.u(), frame.v(), frame.nanos());
   }
 
   private void end(Code code, ExitCode exitCode, String reason) {
@@ -224,7 +202,7 @@ final class Agent {
     sessions.sendStates();
     sessions.endAll(code);
     rehearsal.ifPresent(Rehearsal::close);
-    camera.ifPresent(Camera::stop);
+    filming.end();
     CompletableFuture<Void> goodbye = signal.stop();
     driver.ifPresent(DriverProcess::close);
     CompletableFuture<Void> driverEnded =
@@ -256,9 +234,6 @@ final class Agent {
     @Override
     public void message(SignalMessage message) {
       sessions.received(message);
-      if (!filming) {
-        film();
-      }
     }
 
     @Override
@@ -282,6 +257,7 @@ final class Agent {
   private final class Robot implements RobotSide {
     @Override
     public void opened(String sessionId, Operator operator, Role role) {
+      filming.begin();
       arbiter.opened(sessionId, operator, role);
       driver.ifPresent(process -> process.opened(sessionId, operator, role));
     }

@@ -1,4 +1,8 @@
-/** The robot's agent: its command line, and the library for one's own program. */
+/**
+ * The robot's agent: its command line ({@link dev.farhand.agent.Main}), and the library for one's
+ * own program: {@link dev.farhand.agent.Robot} is a whole agent, {@link
+ * dev.farhand.agent.webrtc.RtcConnection} a connection for those who bring their own signaling.
+ */
 @NullMarked
 package dev.farhand.agent;
 
