@@ -17,7 +17,8 @@ export class Instruments {
         this.#speed(value["linear"]);
       } else if (name === "battery" && isPart(value)) {
         this.#battery(value);
-      } else {
+      } else if (name !== "at") {
+        // "at" is when the driver looked; it means something to programs only.
         this.#other(name, value);
       }
     }

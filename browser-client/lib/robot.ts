@@ -260,6 +260,9 @@ export class Robot {
     if (what === "arm") {
       this.#arming.refused(new FarhandError(code, reason));
     }
+    if (what === "stop") {
+      this.#stops.refused(new FarhandError(code, reason));
+    }
     this.#notices.emit({ code, text: reason });
   }
 

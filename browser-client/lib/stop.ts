@@ -51,6 +51,15 @@ export class StopRepeater {
     this.#presses = this.#presses.filter((press) => press.id > id);
   }
 
+  /** The robot will not do it; to repeat it would change nothing. */
+  refused(error: FarhandError): void {
+    for (const press of this.#presses.splice(0)) {
+      press.failed(error);
+    }
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
   /** The session's channels are open. */
   start(): void {
     this.#connected = true;

@@ -28,6 +28,17 @@ suite("STOP", () => {
     assert.equal(time.waiting, 0);
   });
 
+  test("a_stop_that_the_robot_refuses_is_not_repeated", async () => {
+    const pressed = stops.press();
+    stops.refused(new FarhandError("too-many-messages", "Wait a bit."));
+    await assert.rejects(pressed, { code: "too-many-messages" });
+    sent.length = 0;
+    time.advance(1000);
+    assert.deepEqual(sent, []);
+    assert.equal(stops.pending, false);
+    assert.equal(time.waiting, 0);
+  });
+
   test("only_the_first_of_a_press_takes_the_reliable_way_as_well", () => {
     void stops.press();
     time.advance(200);

@@ -14,6 +14,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class SignalingServer {
    *
    * @return the server once it listens; fails with {@link UnusableFile} if it cannot use a file
    *     that it needs, {@link IllegalArgumentException} if the settings contradict each other, and
-   *     {@link java.net.BindException} or another {@link IOException} if it cannot listen
+   *     {@link BindException} or another {@link IOException} if it cannot listen
    */
   public static Future<SignalingServer> start(Settings settings) {
     return start(settings, Clock.systemUTC());
@@ -57,7 +58,15 @@ public final class SignalingServer {
     return vertx
         .executeBlocking(() -> prepare(vertx, settings, clock))
         .compose(prepared -> deploy(vertx, prepared, loops))
-        .onFailure(failure -> vertx.close());
+        .onFailure(failure -> vertx.close())
+        .recover(failure -> Future.failedFuture(withAddress(failure, settings)));
+  }
+
+  /** The system's own word on an address that is taken does not name it. */
+  private static Throwable withAddress(Throwable failure, Settings settings) {
+    return failure instanceof BindException
+        ? new BindException(settings.host() + ":" + settings.port() + ": " + failure.getMessage())
+        : failure;
   }
 
   /** The port that it listens on. */

@@ -36,6 +36,8 @@ class DriveFromBrowserTest {
   @BeforeEach
   void join() {
     ann = new Console(chromium.desktop(), url).awaitConnection("connected");
+    // Somebody of the test before keeps the lease for two seconds.
+    ann.awaitText("driver", "Nobody");
   }
 
   @AfterEach

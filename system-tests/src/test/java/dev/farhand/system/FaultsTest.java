@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** Pulled cables and killed processes, while somebody drives. */
 class FaultsTest {
@@ -19,8 +20,8 @@ class FaultsTest {
   private Console ann;
 
   @BeforeEach
-  void start() {
-    stand = new Stand("faults");
+  void start(TestInfo test) {
+    stand = new Stand(test.getTestMethod().orElseThrow().getName());
     server = stand.server("run", "--open", "--port", "0");
     port = Stand.port(server);
     rover = stand.rover("demo", port);
@@ -60,12 +61,12 @@ class FaultsTest {
     Await.until(
         "the agent is registered again",
         RECOVERY,
-        () -> rover.output().lines().filter(l -> l.contains("Registered as demo")).count() == 2);
+        () -> rover.output().lines().filter(l -> l.contains("knows this robot")).count() == 2);
     ann.awaitConnection("connected", RECOVERY);
     Await.until(
         "the page has resumed and restarted ICE",
         RECOVERY,
-        () -> ann.part("log").textContent().contains("resumed"));
+        () -> ann.part("log").textContent().contains("server is back"));
     ann.awaitMorePictures();
     ann.page().keyboard().down("w");
     ann.awaitMoving();

@@ -1,11 +1,11 @@
 package dev.farhand.agent.driver;
 
-import dev.farhand.agent.driver.sim.SimDriver;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ServiceLoader;
 
 /** The child process of a driver written in Java. */
 public final class DriverMain {
@@ -16,8 +16,8 @@ public final class DriverMain {
   /**
    * Runs one driver until stdin closes, SIGTERM comes, or the driver fails.
    *
-   * @param args {@code sim}, or {@code class:} and the name of a class that implements {@link
-   *     Driver}
+   * @param args {@code sim} for the provider of {@link Driver} that is called {@code SimDriver}, or
+   *     {@code class:} and the name of a class that implements it
    */
   public static void main(String[] args) {
     InputStream in = new FileInputStream(FileDescriptor.in);
@@ -45,11 +45,12 @@ public final class DriverMain {
   }
 
   private static Driver create(String name) throws ReflectiveOperationException {
-    if (name.equals("sim")) {
-      return new SimDriver();
-    }
     if (!name.startsWith(CLASS)) {
-      throw new ClassNotFoundException(name);
+      return ServiceLoader.load(Driver.class).stream()
+          .filter(provider -> provider.type().getSimpleName().equalsIgnoreCase(name + "Driver"))
+          .findFirst()
+          .orElseThrow(() -> new ClassNotFoundException(name))
+          .get();
     }
     return Class.forName(name.substring(CLASS.length()))
         .asSubclass(Driver.class)
