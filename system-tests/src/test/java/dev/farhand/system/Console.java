@@ -14,6 +14,13 @@ final class Console implements AutoCloseable {
   Console(BrowserContext context, String url) {
     this.context = context;
     this.page = context.newPage();
+    page.addInitScript(
+        """
+        window.peers = [];
+        window.RTCPeerConnection = class extends RTCPeerConnection {
+          constructor(...args) { super(...args); window.peers.push(this); }
+        };
+        """);
     page.navigate(url);
   }
 
@@ -89,6 +96,18 @@ final class Console implements AutoCloseable {
   void awaitMorePictures() {
     long now = pictures();
     Await.until("ten more pictures", Duration.ofSeconds(10), () -> pictures() >= now + 10);
+  }
+
+  /** How many peer connections the page has made so far. */
+  int peers() {
+    return ((Number) page.evaluate("window.peers.length")).intValue();
+  }
+
+  /** The ICE user name fragment of the newest connection; changes with each ICE restart. */
+  String iceFragment() {
+    return (String)
+        page.evaluate(
+            "window.peers.at(-1).currentLocalDescription.sdp.match(/a=ice-ufrag:(\\S+)/)[1]");
   }
 
   void say(String text) {

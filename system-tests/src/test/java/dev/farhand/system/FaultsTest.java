@@ -47,6 +47,7 @@ class FaultsTest {
   void a_killed_server_does_not_end_the_drive_and_sessions_resume_after_its_return() {
     ann.page().keyboard().down("w");
     ann.awaitMoving();
+    String fragment = ann.iceFragment();
     Program.signal(server.process("dev.farhand.signaling.Main"), "KILL");
     Await.until("the server is dead", Duration.ofSeconds(5), () -> !server.alive());
     ann.awaitMorePictures();
@@ -63,10 +64,12 @@ class FaultsTest {
         RECOVERY,
         () -> rover.output().lines().filter(l -> l.contains("knows this robot")).count() == 2);
     ann.awaitConnection("connected", RECOVERY);
+    ann.awaitText("log", "server is back");
     Await.until(
-        "the page has resumed and restarted ICE",
+        "an ICE restart of the old session has succeeded",
         RECOVERY,
-        () -> ann.part("log").textContent().contains("server is back"));
+        () -> !ann.iceFragment().equals(fragment));
+    assertThat(ann.peers()).as("it is the old session").isEqualTo(1);
     ann.awaitMorePictures();
     ann.page().keyboard().down("w");
     ann.awaitMoving();
