@@ -15,6 +15,9 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowRight: "right",
 };
 
+/** Their own keyup no longer counts as modified. "OS" is what Firefox once called Meta. */
+const MODIFIERS: readonly string[] = ["Control", "Meta", "OS", "Alt", "AltGraph"];
+
 /** The keyboard: directions are held; Escape and the space bar stop. */
 export class Keys {
   readonly #held = new Set<string>();
@@ -30,15 +33,22 @@ export class Keys {
         this.release();
       }
     });
+    // An open menu takes the keyup for itself.
+    document.addEventListener("contextmenu", () => this.release(), { capture: true });
   }
 
   /** Lets go of all. A key that is still down counts again when it is pressed anew. */
   release(): void {
-    this.#held.clear();
-    this.#changed();
+    if (this.#held.size > 0) {
+      this.#held.clear();
+      this.#changed();
+    }
   }
 
   #down(event: KeyboardEvent): void {
+    if (modified(event)) {
+      this.release();
+    }
     const typing = takesText(event.target);
     if (event.key === "Escape" || (event.code === "Space" && !typing)) {
       // Also on a button that has the focus: the space bar never does anything but stop.
@@ -59,7 +69,9 @@ export class Keys {
     if (event.code === "Space" && !takesText(event.target)) {
       event.preventDefault();
     }
-    if (this.#held.delete(event.code)) {
+    if (modified(event)) {
+      this.release();
+    } else if (this.#held.delete(event.code)) {
       this.#changed();
     }
   }
@@ -78,6 +90,10 @@ export class Keys {
   }
 }
 
+/**
+ * Whether a key is, or is pressed with, one that makes shortcuts of others. While Meta is down,
+ * macOS tells no browser that a letter was let go, so nothing may be held across it.
+ */
 function modified(event: KeyboardEvent): boolean {
-  return event.ctrlKey || event.metaKey || event.altKey;
+  return event.ctrlKey || event.metaKey || event.altKey || MODIFIERS.includes(event.key);
 }
