@@ -73,7 +73,7 @@ const steps = {
       bundle: true,
       format: "esm",
       platform: "node",
-      target: "node20",
+      target: "node18",
       sourcemap: "inline",
       logLevel: "warning",
       entryPoints: files.map((file) => join("test", file)),

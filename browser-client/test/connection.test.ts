@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, suite, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { signal as golden } from "#golden";
 import { Connection } from "../lib/connection.js";
 import type { JoinOptions } from "../lib/options.js";
@@ -11,7 +11,7 @@ const SESSION = golden["joined.json"].sessionId;
 
 Object.assign(globalThis, { WebSocket: FakeSocket, RTCPeerConnection: FakePeerConnection });
 
-suite("the way to a robot", () => {
+describe("the way to a robot", () => {
   let time: FakeTime;
   let states: string[];
   let notices: string[];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { beforeEach, suite, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { DriveCadence } from "../lib/drive.js";
 import { FakeTime } from "./fake-time.js";
 
-suite("when to send which motion", () => {
+describe("when to send which motion", () => {
   let time: FakeTime;
   let sent: { at: number; linear: number; angular: number }[];
   let cadence: DriveCadence;

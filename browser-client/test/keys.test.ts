@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { beforeEach, suite, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { Keys } from "../console/keys.js";
 import { FakePage } from "./page.js";
 
-suite("the keyboard", () => {
+describe("the keyboard", () => {
   let page: FakePage;
   let keys: Keys;
   let held: { linear: number; angular: number };

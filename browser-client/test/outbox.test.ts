@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, suite, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { FarhandError } from "../lib/errors.js";
 import { Outbox, type OutboxChannel } from "../lib/outbox.js";
 
@@ -26,7 +26,7 @@ function withCode(code: string): (error: unknown) => boolean {
   return (error) => error instanceof FarhandError && error.code === code;
 }
 
-suite("the user's messages", () => {
+describe("the user's messages", () => {
   let channel: SlowChannel;
   let outbox: Outbox;
 

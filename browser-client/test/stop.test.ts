@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { beforeEach, suite, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { FarhandError } from "../lib/errors.js";
 import { StopRepeater } from "../lib/stop.js";
 import { FakeTime } from "./fake-time.js";
 
-suite("STOP", () => {
+describe("STOP", () => {
   let time: FakeTime;
   let sent: { id: number; first: boolean }[];
   let stops: StopRepeater;

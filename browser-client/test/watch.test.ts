@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { beforeEach, suite, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { PathWatch } from "../lib/watch.js";
 import { FakeTime } from "./fake-time.js";
 
-suite("watching over the path", () => {
+describe("watching over the path", () => {
   let time: FakeTime;
   let seen: string[];
   let serverThere: boolean;
