@@ -21,13 +21,21 @@ document.title = `${robotId} · Farhand`;
 write(element("robot-name"), robotId);
 const log = new Log(element("log"));
 const letGo = steer(robot);
+followPage(robot);
+const picture = new Picture(robot.video, {
+  expected: () => robot.state === "connected" && robot.media.some(({ kind }) => kind === "video"),
+  letGo,
+  changed: () => showMotion(robot, picture.told),
+});
 show(robot);
 talk(robot);
-followPage(robot);
 
 /** Keys, stick and STOP; the result lets go of everything. */
 function steer(robot: Robot): () => void {
-  const pilot = new Pilot((motion) => robot.drive(motion));
+  const pilot = new Pilot(
+    (motion) => robot.drive(motion),
+    () => picture.trouble === null,
+  );
   const stop = () => {
     release();
     element("stop").classList.add("pressed");
@@ -65,7 +73,6 @@ function steer(robot: Robot): () => void {
 /** What the robot and the connection say. */
 function show(robot: Robot): void {
   const instruments = new Instruments();
-  const picture = new Picture(robot.video, letGo);
   const curtain = new Curtain(
     robot.id,
     (link) => {
@@ -83,7 +90,7 @@ function show(robot: Robot): void {
     document.documentElement.dataset["connection"] = status.state;
     write(element("state"), capital(status.state));
     curtain.show(status);
-    showMotion(robot);
+    showMotion(robot, picture.told);
     if (status.state === "connected") {
       keepRecent(robot.id);
       picture.attach();
@@ -109,7 +116,7 @@ function show(robot: Robot): void {
     }
     logged = line;
   });
-  robot.onMotion(() => showMotion(robot));
+  robot.onMotion(() => showMotion(robot, picture.told));
   robot.onNotice(({ text }) => log.note(text));
   robot.telemetry.subscribe((values) => instruments.show(values));
 }

@@ -1,8 +1,14 @@
 import type { MotionState, Robot } from "/lib/farhand.js";
 import { element, write } from "./page.js";
+import type { Trouble } from "./picture.js";
+
+const TROUBLES: Readonly<Record<Trouble, string>> = {
+  missing: "No picture has come yet. You can drive when it is there.",
+  frozen: "The picture stands still. You can drive when it moves again.",
+};
 
 /** Says whether the robot moves, why it stands and what to do, and who drives. */
-export function showMotion(robot: Robot): void {
+export function showMotion(robot: Robot, trouble: Trouble | null): void {
   const { role } = robot;
   // What was said before the connection broke is no longer known to be so.
   const motion = robot.state === "connected" ? robot.motion : null;
@@ -11,7 +17,7 @@ export function showMotion(robot: Robot): void {
   const mayDrive = role !== "viewer";
   box.dataset["motion"] = latched ? "latched" : (motion?.state ?? "unknown");
   write(element("motion-state"), title(motion));
-  write(element("reason"), reason(motion, mayDrive));
+  write(element("reason"), reason(motion, mayDrive, trouble));
   element("arm").hidden = !latched || !mayDrive;
   const driver = element("driver");
   write(driver, whoDrives(motion));
@@ -28,7 +34,7 @@ function title(motion: MotionState | null): string {
   return motion.state === "moving" ? "Moving" : "Standing";
 }
 
-function reason(motion: MotionState | null, mayDrive: boolean): string {
+function reason(motion: MotionState | null, mayDrive: boolean, trouble: Trouble | null): string {
   if (motion === null) {
     return "Without fresh commands a robot stops by itself.";
   }
@@ -42,6 +48,9 @@ function reason(motion: MotionState | null, mayDrive: boolean): string {
   }
   if (motion.cause === "idle" && !mayDrive) {
     return "Nobody drives. You watch; STOP works for you too.";
+  }
+  if (motion.armed && mayDrive && trouble !== null) {
+    return TROUBLES[trouble];
   }
   return motion.reason;
 }

@@ -1,20 +1,47 @@
+import { eachFrame } from "./frames.js";
 import { element, write } from "./page.js";
 
 /** A live picture that stands still for this long is no longer one to drive by. */
 const FROZEN_MILLIS = 2000;
 
-/** The robot's picture: shows it, and notices when it freezes. */
+/** The first picture comes a moment after the session; only a longer wait is worth a word. */
+const AWAITED_MILLIS = 1000;
+
+/** Why the picture is none to drive by. */
+export type Trouble = "missing" | "frozen";
+
+const NOTES: Readonly<Record<Trouble, string>> = {
+  missing: "Waiting for the picture",
+  frozen: "The picture stands still",
+};
+
+export interface PictureEvents {
+  /** Whether the robot has a picture to show at the moment. */
+  expected(): boolean;
+  /** It froze, or moves again: nothing that was held before counts on. */
+  letGo(): void;
+  /** {@link Picture.told} has changed. */
+  changed(): void;
+}
+
+/** The robot's picture: shows it, and knows whether it is one to drive by. */
 export class Picture {
   readonly #video = element<HTMLVideoElement>("video");
   readonly #note = element("picture-note");
+  #awaitedSince = performance.now();
   #frameAt: number | null = null;
-  #frozen = false;
+  #trouble: Trouble | null = null;
+  #told: Trouble | null = null;
 
   constructor(
     private readonly stream: MediaStream,
-    private readonly froze: () => void,
+    private readonly events: PictureEvents,
   ) {
-    this.#next();
+    eachFrame(this.#video, () => {
+      this.#frameAt = performance.now();
+      this.#video.dataset["frames"] = String(Number(this.#video.dataset["frames"] ?? 0) + 1);
+      this.#look();
+    });
     window.setInterval(() => this.#look(), 250);
     const sound = element<HTMLButtonElement>("sound");
     sound.addEventListener("click", () => {
@@ -26,48 +53,62 @@ export class Picture {
     }, 1000);
   }
 
+  /** Why nobody can drive by it just now; null if they can, or if the robot shows nothing. */
+  get trouble(): Trouble | null {
+    if (!this.events.expected()) {
+      return null;
+    }
+    if (this.#frameAt === null) {
+      return "missing";
+    }
+    return performance.now() - this.#frameAt > FROZEN_MILLIS ? "frozen" : null;
+  }
+
+  /** The same as far as it has lasted long enough for a person to be told. */
+  get told(): Trouble | null {
+    return this.#told;
+  }
+
   /** There is a session, and with it a picture to wait for. */
   attach(): void {
-    if (document.readyState !== "complete") {
-      // A video element that waits for its first frame holds the page's load event up.
-      window.addEventListener("load", () => this.attach(), { once: true });
-    } else if (this.#video.srcObject === null) {
-      this.#video.srcObject = this.stream;
-    }
+    this.reset();
+    this.#show();
   }
 
   /** Frames of a session that has ended tell nothing about the next one. */
   reset(): void {
     this.#frameAt = null;
-    this.#show(false);
+    this.#awaitedSince = performance.now();
+    this.#look();
   }
 
-  #next(): void {
-    this.#video.requestVideoFrameCallback(() => {
-      this.#frameAt = performance.now();
-      this.#video.dataset["frames"] = String(Number(this.#video.dataset["frames"] ?? 0) + 1);
-      this.#show(false);
-      this.#next();
-    });
+  #show(): void {
+    if (document.readyState !== "complete") {
+      // A video element that waits for its first frame holds the page's load event up.
+      window.addEventListener("load", () => this.#show(), { once: true });
+    } else if (this.#video.srcObject === null) {
+      this.#video.srcObject = this.stream;
+    }
   }
 
   #look(): void {
     // A hidden page draws nothing, which says nothing about the robot.
     if (document.hidden) {
       this.#frameAt = null;
-    } else if (this.#frameAt !== null && performance.now() - this.#frameAt > FROZEN_MILLIS) {
-      this.#show(true);
+      this.#awaitedSince = performance.now();
     }
-  }
-
-  #show(frozen: boolean): void {
-    if (frozen !== this.#frozen) {
-      this.#frozen = frozen;
-      this.#note.hidden = !frozen;
-      write(this.#note, frozen ? "The picture stands still" : "");
-      if (frozen) {
-        this.froze();
-      }
+    const before = this.#trouble;
+    this.#trouble = this.trouble;
+    if (before !== this.#trouble && (before === "frozen" || this.#trouble === "frozen")) {
+      this.events.letGo();
+    }
+    const brief = performance.now() - this.#awaitedSince < AWAITED_MILLIS;
+    const told = this.#trouble === "missing" && brief ? null : this.#trouble;
+    if (told !== this.#told) {
+      this.#told = told;
+      this.#note.hidden = told === null;
+      write(this.#note, told === null ? "" : NOTES[told]);
+      this.events.changed();
     }
   }
 }

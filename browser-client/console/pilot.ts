@@ -9,12 +9,15 @@ const REST: Held = { linear: 0, angular: 0 };
 /** A held motion counts for half a second, so it is said again well before. */
 const REPEAT_MILLIS = 100;
 
-/** Adds up what keys and stick hold, and says it for as long as it is held. */
+/** Adds up what keys and stick hold, and says it for as long as it is held and may be said. */
 export class Pilot {
   readonly #sources = new Map<string, Held>();
   #timer: number | undefined;
 
-  constructor(private readonly drive: (motion: Held) => void) {}
+  constructor(
+    private readonly drive: (motion: Held) => void,
+    private readonly mayMove: () => boolean,
+  ) {}
 
   /** What one source holds now. */
   hold(source: string, held: Held): void {
@@ -26,7 +29,7 @@ export class Pilot {
     window.clearTimeout(this.#timer);
     this.#timer = undefined;
     const { linear, angular } = this.#sum();
-    this.drive({ linear, angular });
+    this.drive(this.mayMove() ? { linear, angular } : REST);
     if (linear !== 0 || angular !== 0) {
       this.#timer = window.setTimeout(() => this.#say(), REPEAT_MILLIS);
     }

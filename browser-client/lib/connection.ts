@@ -1,4 +1,4 @@
-import type { Closed, Failed, Joined, Role } from "#protocol";
+import type { Closed, Failed, Joined, Media, Role } from "#protocol";
 import { Backoff } from "./backoff.js";
 import type { Channels } from "./channels.js";
 import { isFinal, type ErrorCode } from "./errors.js";
@@ -72,6 +72,10 @@ export class Connection {
 
   get role(): Role | null {
     return this.#session?.role ?? null;
+  }
+
+  get media(): readonly Media[] {
+    return this.#session?.media ?? [];
   }
 
   start(): void {

@@ -18,4 +18,4 @@ export type { ConnectionState, Status, Notice } from "./status.js";
 export type { Timings } from "./timings.js";
 export { FarhandError } from "./errors.js";
 export type { ErrorCode } from "./errors.js";
-export type { Cause, Code, Operator, Role } from "#protocol";
+export type { Cause, Code, Media, Operator, Role } from "#protocol";

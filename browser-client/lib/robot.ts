@@ -1,4 +1,4 @@
-import type { Refused, Role, State } from "#protocol";
+import type { Media, Refused, Role, State } from "#protocol";
 import { Arming } from "./arming.js";
 import type { Channels } from "./channels.js";
 import { Connection } from "./connection.js";
@@ -89,6 +89,11 @@ export class Robot {
   /** What the token allows here; null without a session. */
   get role(): Role | null {
     return this.#connection.role;
+  }
+
+  /** What the robot can show; empty without a session. */
+  get media(): readonly Media[] {
+    return this.#connection.media;
   }
 
   /** How long the parts of joining took. */

@@ -88,6 +88,11 @@ export class Session {
     });
   }
 
+  /** What the robot can show, as the server last said. */
+  get media(): readonly Media[] {
+    return this.#media;
+  }
+
   /** Whether its channels have opened. */
   get open(): boolean {
     return this.#open;

@@ -112,6 +112,17 @@ describe("the way to a robot", () => {
     assert.equal(FakePeerConnection.newest.candidates.length, 1);
   });
 
+  test("what_the_robot_can_show_is_what_was_said_last", async () => {
+    const connection = connect();
+    assert.deepEqual(connection.media, []);
+    FakeSocket.newest.accept();
+    FakeSocket.newest.say(golden["joined.json"]);
+    assert.deepEqual(connection.media, [{ name: "camera", kind: "video" }]);
+    FakeSocket.newest.say({ ...golden["renegotiate.json"], media: [] });
+    assert.deepEqual(connection.media, []);
+    await settle();
+  });
+
   test("what_belongs_to_an_older_negotiation_is_dropped", async () => {
     await connected();
     const socket = FakeSocket.newest;

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { beforeEach, describe, mock, test } from "node:test";
+import { Picture } from "../console/picture.js";
+import { Pilot } from "../console/pilot.js";
+import { FakePage } from "./page.js";
+
+describe("the picture to drive by", () => {
+  let page: FakePage;
+  let now: number;
+  let expected: boolean;
+  let letGo: number;
+  let told: (string | null)[];
+  let picture: Picture;
+  /** The browser shows a frame, as it tells who has asked for it. */
+  let frame: () => void;
+
+  beforeEach(() => {
+    page = new FakePage();
+    now = 5000;
+    mock.restoreAll();
+    mock.method(performance, "now", () => now);
+    Object.assign(page.element("video"), {
+      srcObject: null,
+      requestVideoFrameCallback: (shown: () => void) => (frame = shown),
+    });
+    make();
+  });
+
+  function make(): void {
+    expected = true;
+    letGo = 0;
+    told = [];
+    const stream = { getAudioTracks: () => [] } as unknown as MediaStream;
+    picture = new Picture(stream, {
+      expected: () => expected,
+      letGo: () => (letGo += 1),
+      changed: () => told.push(picture.told),
+    });
+    picture.attach();
+  }
+
+  function passes(millis: number, each: () => void = () => {}): void {
+    for (let passed = 0; passed < millis; passed += 250) {
+      now += 250;
+      each();
+      page.tick();
+    }
+  }
+
+  function note(): string {
+    const { hidden, textContent } = page.element("picture-note");
+    return hidden ? "" : textContent;
+  }
+
+  test("before_its_first_frame_nobody_drives_by_it_and_a_longer_wait_is_said", () => {
+    page.element("picture-note").hidden = true;
+    assert.equal(picture.trouble, "missing");
+    passes(500);
+    assert.deepEqual(told, []);
+    passes(1000);
+    assert.equal(picture.told, "missing");
+    assert.equal(note(), "Waiting for the picture");
+    frame();
+    assert.equal(picture.trouble, null);
+    assert.deepEqual(told, ["missing", null]);
+    assert.equal(note(), "");
+    assert.equal(letGo, 0, "what is held meanwhile counts as soon as there is a picture");
+  });
+
+  test("a_frozen_picture_lets_go_and_stays_one_not_to_drive_by", () => {
+    frame();
+    passes(2500);
+    assert.equal(picture.trouble, "frozen");
+    assert.equal(note(), "The picture stands still");
+    assert.equal(letGo, 1);
+    passes(60_000);
+    assert.equal(picture.trouble, "frozen");
+    assert.equal(letGo, 1);
+  });
+
+  test("what_was_pressed_while_it_was_frozen_has_to_be_pressed_anew", () => {
+    frame();
+    passes(2500);
+    frame();
+    assert.equal(picture.trouble, null);
+    assert.equal(letGo, 2);
+    passes(5000, () => frame());
+    assert.equal(letGo, 2);
+  });
+
+  test("a_robot_without_a_picture_can_be_driven", () => {
+    expected = false;
+    passes(10_000);
+    assert.equal(picture.trouble, null);
+    assert.deepEqual(told, []);
+    assert.equal(letGo, 0);
+  });
+
+  test("frames_of_an_ended_session_do_not_count_for_the_next", () => {
+    frame();
+    picture.reset();
+    picture.attach();
+    assert.equal(picture.trouble, "missing");
+    assert.equal(letGo, 0);
+  });
+
+  test("a_hidden_page_tells_nothing_about_the_robot", () => {
+    frame();
+    page.document.hidden = true;
+    passes(10_000);
+    assert.deepEqual(told, []);
+    assert.equal(letGo, 0);
+    page.document.hidden = false;
+    assert.equal(picture.trouble, "missing");
+  });
+
+  test("a_browser_that_does_not_tell_of_frames_tells_of_time", () => {
+    page = new FakePage();
+    make();
+    const video = page.element("video");
+    assert.equal(picture.trouble, "missing");
+    video.dispatchEvent(new Event("timeupdate"));
+    assert.equal(picture.trouble, null);
+    passes(2500);
+    assert.equal(picture.trouble, "frozen");
+  });
+
+  test("where_frames_are_counted_time_alone_is_no_picture", () => {
+    page = new FakePage();
+    make();
+    const video = Object.assign(page.element("video"), { mozPaintedFrames: 1 });
+    passes(10_000, () => {
+      video.mozPaintedFrames += 1;
+      video.dispatchEvent(new Event("timeupdate"));
+    });
+    assert.equal(picture.trouble, null);
+    passes(2500, () => video.dispatchEvent(new Event("timeupdate")));
+    assert.equal(picture.trouble, "frozen");
+  });
+});
+
+test("what_is_held_moves_nothing_until_it_may", () => {
+  new FakePage();
+  const turns: (() => void)[] = [];
+  Object.assign(window, { setTimeout: (turn: () => void) => turns.push(turn) });
+  const said: number[] = [];
+  let may = false;
+  const pilot = new Pilot(
+    ({ linear }) => said.push(linear),
+    () => may,
+  );
+  pilot.hold("keys", { linear: 1, angular: 0 });
+  turns.shift()?.();
+  may = true;
+  turns.shift()?.();
+  may = false;
+  turns.shift()?.();
+  assert.deepEqual(said, [0, 0, 1, 0]);
+  pilot.hold("keys", { linear: 0, angular: 0 });
+  turns.splice(0, 1);
+  assert.deepEqual(turns, [], "nothing is repeated once nothing is held");
+});
