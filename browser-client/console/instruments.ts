@@ -2,6 +2,10 @@ import type { TelemetryValues } from "/lib/farhand.js";
 import { element, write } from "./page.js";
 import { Trail, type Pose } from "./trail.js";
 
+/** A robot may report anything under any name. */
+const MOST_ROWS = 64;
+const MOST_CHARACTERS = 200;
+
 /** Shows what a robot reports: what every rover has as instruments, the rest as a table. */
 export class Instruments {
   readonly #trail = new Trail(element<HTMLCanvasElement>("map"));
@@ -19,7 +23,7 @@ export class Instruments {
         this.#battery(value);
       } else if (name !== "at") {
         // "at" is when the driver looked; it means something to programs only.
-        this.#other(name, value);
+        this.#other(name, value, values);
       }
     }
   }
@@ -45,19 +49,36 @@ export class Instruments {
     element<HTMLMeterElement>("battery-meter").value = percent;
   }
 
-  #other(name: string, value: unknown): void {
+  #other(name: string, value: unknown, values: TelemetryValues): void {
     let cell = this.#rows.get(name);
-    if (cell === undefined) {
+    if (cell === undefined && this.#makeRoom(values)) {
       const row = element<HTMLTableElement>("values").insertRow();
       const head = document.createElement("th");
       head.scope = "row";
-      head.textContent = name;
+      head.textContent = cut(name);
       cell = document.createElement("td");
       row.append(head, cell);
       this.#rows.set(name, cell);
       element("values").hidden = false;
     }
-    write(cell, plain(value));
+    if (cell !== undefined) {
+      write(cell, cut(plain(value)));
+    }
+  }
+
+  /** Whether there is room for a row: once all are taken, one that is no longer reported goes. */
+  #makeRoom(values: TelemetryValues): boolean {
+    if (this.#rows.size < MOST_ROWS) {
+      return true;
+    }
+    for (const [name, cell] of this.#rows) {
+      if (!Object.hasOwn(values, name)) {
+        this.#rows.delete(name);
+        cell.parentElement?.remove();
+        return true;
+      }
+    }
+    return false;
   }
 }
 
@@ -67,6 +88,10 @@ function plain(value: unknown): string {
     return Number.isInteger(value) ? String(value) : value.toPrecision(4);
   }
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function cut(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }
 
 /** 0 to 359, counter-clockwise from x as the robot counts. */

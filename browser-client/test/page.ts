@@ -19,6 +19,11 @@ export class FakePage {
     Object.assign(globalThis, {
       document: this.document,
       window,
+      matchMedia: () => new EventTarget(),
+      requestAnimationFrame: () => 0,
+      ResizeObserver: class {
+        observe(): void {}
+      },
       HTMLElement: FakeElement,
       HTMLTextAreaElement: class {},
       HTMLSelectElement: class {},
@@ -46,12 +51,29 @@ export class FakePage {
 
 export class FakeElement extends EventTarget {
   readonly dataset: Record<string, string> = {};
-  readonly children: FakeElement[] = [];
+  children: FakeElement[] = [];
+  parentElement: FakeElement | null = null;
   textContent = "";
   hidden = false;
 
   append(...children: FakeElement[]): void {
-    this.children.push(...children);
+    for (const child of children) {
+      child.parentElement = this;
+      this.children.push(child);
+    }
+  }
+
+  insertRow(): FakeElement {
+    const row = new FakeElement();
+    this.append(row);
+    return row;
+  }
+
+  remove(): void {
+    const parent = this.parentElement;
+    if (parent !== null) {
+      parent.children = parent.children.filter((child) => child !== this);
+    }
   }
 
   setAttribute(): void {}
