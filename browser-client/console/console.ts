@@ -1,6 +1,6 @@
 import { connectRobot, type Robot, type Status, type Timings } from "/lib/farhand.js";
 import { Curtain, sentence } from "./curtain.js";
-import { clientId, keepRecent, keepToken, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
+import { clientId, keepRecent, joinWith, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
 import { Instruments } from "./instruments.js";
 import { Keys } from "./keys.js";
 import { Log } from "./log.js";
@@ -80,8 +80,7 @@ function show(robot: Robot): void {
       if (token === null) {
         curtain.wrongLink();
       } else {
-        keepToken(robot.id, token);
-        location.reload();
+        joinWith(token);
       }
     },
     () => location.reload(),

@@ -1,3 +1,8 @@
+import { Kept } from "./kept.js";
+
+const tab = new Kept(() => sessionStorage);
+const browser = new Kept(() => localStorage);
+
 /** Whether this may be a robot's ID. */
 export function isRobotId(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text);
@@ -16,14 +21,15 @@ export function tokenOfPage(robotId: string): string | null {
   const fragment = tokenIn(location.hash);
   if (fragment !== null) {
     history.replaceState(null, "", location.pathname + location.search);
-    keepToken(robotId, fragment);
+    tab.set(tokenKey(robotId), fragment);
   }
-  return sessionStorage.getItem(tokenKey(robotId));
+  return tab.get(tokenKey(robotId));
 }
 
-/** Keeps a token for this tab. */
-export function keepToken(robotId: string, token: string): void {
-  sessionStorage.setItem(tokenKey(robotId), token);
+/** Joins with this token. The page takes it up as from an invitation that is opened in this tab. */
+export function joinWith(token: string): void {
+  // By way of the address, because a browser that keeps nothing would lose it.
+  location.replace(`#token=${encodeURIComponent(token)}`);
 }
 
 /** The token in an invitation link, in its fragment, or a bare token. */
@@ -35,20 +41,20 @@ export function tokenIn(text: string): string | null {
 
 /** This browser's ID, random: tells its reloaded page from another operator's. */
 export function clientId(): string {
-  const kept = localStorage.getItem("farhand.client");
+  const kept = browser.get("farhand.client");
   if (kept !== null) {
     return kept;
   }
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   const made = "c-" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  localStorage.setItem("farhand.client", made);
+  browser.set("farhand.client", made);
   return made;
 }
 
 /** Robots that this browser has reached, newest first. */
 export function recentRobots(): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem("farhand.recent") ?? "[]");
+    const kept: unknown = JSON.parse(browser.get("farhand.recent") ?? "[]");
     return Array.isArray(kept) ? kept.filter((id) => typeof id === "string").filter(isRobotId) : [];
   } catch {
     return [];
@@ -58,7 +64,7 @@ export function recentRobots(): string[] {
 /** Puts a robot on top of {@link recentRobots}. */
 export function keepRecent(robotId: string): void {
   const others = recentRobots().filter((id) => id !== robotId);
-  localStorage.setItem("farhand.recent", JSON.stringify([robotId, ...others].slice(0, 6)));
+  browser.set("farhand.recent", JSON.stringify([robotId, ...others].slice(0, 6)));
 }
 
 function tokenKey(robotId: string): string {

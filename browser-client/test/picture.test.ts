@@ -157,6 +157,5 @@ test("what_is_held_moves_nothing_until_it_may", () => {
   turns.shift()?.();
   assert.deepEqual(said, [0, 0, 1, 0]);
   pilot.hold("keys", { linear: 0, angular: 0 });
-  turns.splice(0, 1);
-  assert.deepEqual(turns, [], "nothing is repeated once nothing is held");
+  assert.equal(turns.length, 1, "nothing is repeated once nothing is held");
 });
