@@ -5,6 +5,7 @@ import type { Trouble } from "./picture.js";
 const TROUBLES: Readonly<Record<Trouble, string>> = {
   missing: "No picture has come yet. You can drive when it is there.",
   frozen: "The picture stands still. You can drive when it moves again.",
+  unseen: "The picture is out of sight. Scroll to it to drive.",
 };
 
 /** Says whether the robot moves, why it stands and what to do, and who drives. */

@@ -8,11 +8,12 @@ const FROZEN_MILLIS = 2000;
 const AWAITED_MILLIS = 1000;
 
 /** Why the picture is none to drive by. */
-export type Trouble = "missing" | "frozen";
+export type Trouble = "missing" | "frozen" | "unseen";
 
 const NOTES: Readonly<Record<Trouble, string>> = {
   missing: "Waiting for the picture",
   frozen: "The picture stands still",
+  unseen: "The picture stands still",
 };
 
 export interface PictureEvents {
@@ -61,7 +62,12 @@ export class Picture {
     if (this.#frameAt === null) {
       return "missing";
     }
-    return performance.now() - this.#frameAt > FROZEN_MILLIS ? "frozen" : null;
+    if (performance.now() - this.#frameAt <= FROZEN_MILLIS) {
+      return null;
+    }
+    // Browsers draw nothing for a video that was scrolled away.
+    const { top, bottom } = this.#video.getBoundingClientRect();
+    return bottom <= 0 || top >= window.innerHeight ? "unseen" : "frozen";
   }
 
   /** The same as far as it has lasted long enough for a person to be told. */
@@ -99,7 +105,7 @@ export class Picture {
     }
     const before = this.#trouble;
     this.#trouble = this.trouble;
-    if (before !== this.#trouble && (before === "frozen" || this.#trouble === "frozen")) {
+    if (before !== this.#trouble && (stands(before) || stands(this.#trouble))) {
       this.events.letGo();
     }
     const brief = performance.now() - this.#awaitedSince < AWAITED_MILLIS;
@@ -111,4 +117,8 @@ export class Picture {
       this.events.changed();
     }
   }
+}
+
+function stands(trouble: Trouble | null): boolean {
+  return trouble === "frozen" || trouble === "unseen";
 }

@@ -9,6 +9,7 @@ export class FakePage {
   constructor() {
     const window = Object.assign(new EventTarget(), {
       setInterval: (run: () => void) => this.intervals.push(run),
+      innerHeight: 720,
       setTimeout,
       clearTimeout,
     });
@@ -55,6 +56,11 @@ export class FakeElement extends EventTarget {
   parentElement: FakeElement | null = null;
   textContent = "";
   hidden = false;
+  box = { top: 0, bottom: 480 };
+
+  getBoundingClientRect(): { top: number; bottom: number } {
+    return this.box;
+  }
 
   append(...children: FakeElement[]): void {
     for (const child of children) {

@@ -88,6 +88,15 @@ describe("the picture to drive by", () => {
     assert.equal(letGo, 2);
   });
 
+  test("a_picture_that_was_scrolled_away_is_none_to_drive_by_and_is_told_apart", () => {
+    frame();
+    page.element("video").box = { top: -500, bottom: -20 };
+    passes(2500);
+    assert.equal(picture.trouble, "unseen");
+    assert.equal(picture.told, "unseen");
+    assert.equal(letGo, 1);
+  });
+
   test("a_robot_without_a_picture_can_be_driven", () => {
     expected = false;
     passes(10_000);
