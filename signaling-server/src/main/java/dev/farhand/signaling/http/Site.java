@@ -83,6 +83,7 @@ public final class Site implements Handler<HttpServerRequest> {
     routes.route(SIGNAL).handler(Site::notWebSocket);
     read(routes, "/").handler(context -> page(context, "index.html"));
     read(routes, "/r/:robotId").handler(this::console);
+    read(routes, "/lib/*").handler(Site::shareLibrary);
     read(routes, "/*").handler(this::file);
     routes.route().handler(Site::nothing);
     routes.route().failureHandler(this::failed);
@@ -152,6 +153,12 @@ public final class Site implements Handler<HttpServerRequest> {
       throw new Refused(Code.BAD_ROBOT_ID);
     }
     page(context, "console.html");
+  }
+
+  /** Pages from anywhere may read the library. Whether they may join is decided at the socket. */
+  private static void shareLibrary(RoutingContext context) {
+    context.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    context.next();
   }
 
   private void file(RoutingContext context) {

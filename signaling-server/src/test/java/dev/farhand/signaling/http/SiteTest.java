@@ -102,6 +102,14 @@ class SiteTest {
   }
 
   @Test
+  void pages_from_anywhere_may_import_the_library_but_read_nothing_else() throws Exception {
+    String allowed = "access-control-allow-origin";
+    assertThat(header(get("/lib/farhand.js"), allowed)).isEqualTo("*");
+    assertThat(header(get("/"), allowed)).isEmpty();
+    assertThat(header(get("/r/rover1"), allowed)).isEmpty();
+  }
+
+  @Test
   void head_is_answered_without_the_content() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/lib/farhand.js"))
