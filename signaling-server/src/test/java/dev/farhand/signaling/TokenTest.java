@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Expiring;
-import dev.farhand.protocol.SignalMessage.Failed;
 import dev.farhand.protocol.SignalMessage.Joined;
 import dev.farhand.protocol.SignalMessage.Opened;
 import dev.farhand.protocol.SignalMessage.Register;
@@ -208,7 +207,7 @@ class TokenTest {
     others.robot().expectClosed(joined.sessionId(), Code.TOKEN_EXPIRED);
     Peer back = ground.peer(server);
     back.resume(joined.sessionId(), joined.resumeKey());
-    assertThat(back.expect(Failed.class).code()).isEqualTo(Code.RESUME_EXPIRED);
+    back.expectRefusal(Code.TOKEN_EXPIRED);
   }
 
   @Test

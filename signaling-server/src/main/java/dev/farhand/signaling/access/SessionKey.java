@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instance the process of the agent that the session was opened with
  * @param side whose key this is
- * @param tokenId the {@code jti} of the token that began it; absent without a token
+ * @param tokenId the {@code jti} of the operator's token, which began it, on either side's key;
+ *     absent without a token
  * @param tokenExpires when that token does; absent if it never does
  */
 public record SessionKey(

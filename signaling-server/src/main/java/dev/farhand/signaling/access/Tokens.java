@@ -80,8 +80,9 @@ public final class Tokens {
    * @throws Refused if it is none of ours, or its time is over
    */
   public Grant check(String token) {
-    JsonObject claims = verify(tokens, token, Code.TOKEN_INVALID, Code.TOKEN_EXPIRED);
+    JsonObject claims = verify(tokens, token, Code.TOKEN_INVALID);
     try {
+      checkEnd(claims, Code.TOKEN_EXPIRED);
       return new Grant(
           role(claims),
           robots(claims.getValue("robot")),
@@ -122,7 +123,9 @@ public final class Tokens {
    * @throws Refused if it is none of ours, or its time is over
    */
   public SessionKey checkResumeKey(String key) {
-    JsonObject claims = verify(resumeKeys, key, Code.RESUME_INVALID, Code.RESUME_EXPIRED);
+    JsonObject claims = verify(resumeKeys, key, Code.RESUME_INVALID);
+    Instant tokenExpires = instant(claims, "until");
+    checkEnd(claims, tokenExpires == null ? Code.RESUME_EXPIRED : Code.TOKEN_EXPIRED);
     return new SessionKey(
         claims.getString("sid"),
         claims.getString("robot"),
@@ -131,7 +134,7 @@ public final class Tokens {
         role(claims),
         new Operator(claims.getString("operator"), claims.getString("sub")),
         claims.getString("token"),
-        instant(claims, "until"));
+        tokenExpires);
   }
 
   private String sign(JsonObject claims, String audience, @Nullable Instant expires) {
@@ -142,25 +145,25 @@ public final class Tokens {
         claims, new JWTOptions().setAlgorithm(ALGORITHM).setAudience(List.of(audience)));
   }
 
-  private JsonObject verify(JWTAuth provider, String token, Code invalid, Code expired) {
-    JsonObject claims;
-    Instant end;
+  private static JsonObject verify(JWTAuth provider, String token, Code invalid) {
     try {
       // HS256 is computed in place, so this future is complete.
       Future<User> user = provider.authenticate(new TokenCredentials(token));
       if (!user.succeeded()) {
         throw new Refused(invalid);
       }
-      claims = user.result().attributes().getJsonObject("accessToken");
-      end = instant(claims, "exp");
+      return user.result().attributes().getJsonObject("accessToken");
     } catch (ClassCastException e) {
       // Signed, and yet with claims that are no claims.
       throw new Refused(invalid);
     }
+  }
+
+  private void checkEnd(JsonObject claims, Code code) {
+    Instant end = instant(claims, "exp");
     if (end != null && !clock.instant().isBefore(end)) {
-      throw new Refused(expired);
+      throw new Refused(code);
     }
-    return claims;
   }
 
   private static @Nullable Instant instant(JsonObject claims, String claim) {

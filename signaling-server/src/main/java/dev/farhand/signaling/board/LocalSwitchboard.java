@@ -2,8 +2,6 @@ package dev.farhand.signaling.board;
 
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Media;
-import dev.farhand.protocol.SignalMessage.Operator;
-import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.signaling.board.Place.Holder;
 import dev.farhand.signaling.board.Place.Session;
 import dev.farhand.signaling.bounds.Limits;
@@ -99,12 +97,7 @@ public final class LocalSwitchboard implements Switchboard {
 
   @Override
   public Future<Reception> open(
-      String robotId,
-      String sessionId,
-      Operator operator,
-      Role role,
-      boolean waits,
-      Mailbox mailbox) {
+      String robotId, Notice.Arrived arrival, boolean waits, Mailbox operator) {
     AtomicReference<Reception> answer = new AtomicReference<>(new Reception.Wait());
     change(
         robotId,
@@ -116,15 +109,15 @@ public final class LocalSwitchboard implements Switchboard {
               answer.set(new Reception.Sorry(refusal));
               return place;
             }
-            return place.alsoWaiting(mailbox);
+            return place.alsoWaiting(operator);
           }
           if (place.sessions().size() >= limits.sessionsPerRobot()) {
             answer.set(new Reception.Sorry(Code.TOO_MANY_SESSIONS));
             return place;
           }
-          holder.mailbox().deliver(new Notice.Arrived(sessionId, operator, role));
+          holder.mailbox().deliver(arrival);
           answer.set(new Reception.Welcome(holder.registration()));
-          return place.with(sessionId, new Session(holder.mailbox(), mailbox));
+          return place.with(arrival.sessionId(), new Session(holder.mailbox(), operator));
         });
     return Future.succeededFuture(answer.get());
   }

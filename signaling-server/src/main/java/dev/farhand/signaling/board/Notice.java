@@ -3,14 +3,27 @@ package dev.farhand.signaling.board;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What one connection hears of another. Values only, so that they can travel between nodes. */
 public sealed interface Notice {
   /** To a robot: a newer registration has its ID. */
   record Superseded(String instance, long epoch) implements Notice {}
 
-  /** To a robot: an operator has a new session with it. */
-  record Arrived(String sessionId, Operator operator, Role role) implements Notice {}
+  /**
+   * To a robot: an operator has a new session with it.
+   *
+   * @param tokenId of the operator's token, which the session ends with; absent without one
+   * @param expires when that token does; absent if it never does
+   */
+  record Arrived(
+      String sessionId,
+      Operator operator,
+      Role role,
+      @Nullable String tokenId,
+      @Nullable Instant expires)
+      implements Notice {}
 
   /** To an operator that waits: the robot has registered, ask again. */
   record RobotCame() implements Notice {}

@@ -2,8 +2,6 @@ package dev.farhand.signaling.board;
 
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Media;
-import dev.farhand.protocol.SignalMessage.Operator;
-import dev.farhand.protocol.SignalMessage.Role;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -35,17 +33,12 @@ public interface Switchboard {
   Future<Boolean> isPresent(String robotId);
 
   /**
-   * Opens a session; the robot hears {@link Notice.Arrived}.
+   * Opens a session.
    *
+   * @param arrival what the robot hears
    * @param waits whether to be told, by {@link Notice.RobotCame}, if the robot is away
    */
-  Future<Reception> open(
-      String robotId,
-      String sessionId,
-      Operator operator,
-      Role role,
-      boolean waits,
-      Mailbox mailbox);
+  Future<Reception> open(String robotId, Notice.Arrived arrival, boolean waits, Mailbox operator);
 
   /** Waits no more. */
   void forget(String robotId, Mailbox operator);

@@ -83,10 +83,14 @@ public final class Connection implements Mailbox {
     line.close(Code.SERVER_RESTARTING);
   }
 
-  /** Closes it if what let it in was withdrawn since. */
+  /** Closes it, or ends sessions of it, if what let the one or the other in holds no more. */
   public void recheck() {
     try {
       service.doorkeeper().recheck(tokenId, expires);
+      Desk at = desk;
+      if (at != null && line.isOpen()) {
+        at.recheck();
+      }
     } catch (Refused refused) {
       expel(refused.code());
     }

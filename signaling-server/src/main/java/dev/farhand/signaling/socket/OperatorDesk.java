@@ -151,9 +151,12 @@ final class OperatorDesk implements Desk {
             .board()
             .open(
                 wanted.robotId(),
-                wanted.sessionId(),
-                wanted.operator(),
-                wanted.role(),
+                new Notice.Arrived(
+                    wanted.sessionId(),
+                    wanted.operator(),
+                    wanted.role(),
+                    wanted.tokenId(),
+                    wanted.tokenExpires()),
                 waits,
                 mailbox);
     reception

@@ -2,8 +2,6 @@ package dev.farhand.signaling.socket;
 
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage;
-import dev.farhand.protocol.SignalMessage.Operator;
-import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.signaling.access.Grant;
 import dev.farhand.signaling.access.Refused;
 import dev.farhand.signaling.access.SessionKey;
@@ -17,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A robot's part: it registers once, then serves its sessions. Confined to one event loop. */
@@ -31,12 +28,17 @@ final class RobotDesk implements Desk {
   private final Line line;
   private final Mailbox mailbox;
   private final Term term;
-  private final Map<String, Negotiation> sessions = new HashMap<>();
+  private final Map<String, Served> sessions = new HashMap<>();
 
   private String robotId = "";
   private String instance = "";
-  private Grant grant = new Grant(Role.ROBOT, Set.of(), "", null, null);
   private long epoch;
+
+  /**
+   * A session with this robot. The robot's end knows the operator's token too, for an operator that
+   * has closed its socket has a peer connection still.
+   */
+  private record Served(SessionKey key, Negotiation negotiation) {}
 
   RobotDesk(Service service, Line line, Mailbox mailbox, Term term) {
     this.service = service;
@@ -65,10 +67,10 @@ final class RobotDesk implements Desk {
     if (envelope.kind() == Envelope.Kind.OFFER) {
       throw new Refused(Code.UNEXPECTED_MESSAGE);
     }
-    Negotiation negotiation = sessions.get(envelope.sessionId());
-    if (negotiation == null) {
+    Served served = sessions.get(envelope.sessionId());
+    if (served == null) {
       noSuchSession(envelope.sessionId());
-    } else if (negotiation.isCurrent(envelope)) {
+    } else if (served.negotiation().isCurrent(envelope)) {
       service
           .board()
           .relay(
@@ -81,9 +83,9 @@ final class RobotDesk implements Desk {
   @Override
   public void hear(Notice notice) {
     if (notice instanceof Notice.Relayed relayed) {
-      Negotiation negotiation = sessions.get(relayed.sessionId());
-      if (negotiation != null) {
-        negotiation.note(relayed);
+      Served served = sessions.get(relayed.sessionId());
+      if (served != null) {
+        served.negotiation().note(relayed);
         line.send(relayed.text());
       }
     } else if (notice instanceof Notice.Arrived arrived) {
@@ -91,8 +93,10 @@ final class RobotDesk implements Desk {
     } else if (notice instanceof Notice.Presence presence) {
       line.send(new SignalMessage.Presence(presence.sessionId(), presence.present()));
     } else if (notice instanceof Notice.Ended ended) {
-      sessions.remove(ended.sessionId());
-      line.send(new SignalMessage.Closed(ended.sessionId(), ended.code(), ended.reason()));
+      // Both ends may have found at once that the operator's token holds no more.
+      if (sessions.remove(ended.sessionId()) != null) {
+        line.send(new SignalMessage.Closed(ended.sessionId(), ended.code(), ended.reason()));
+      }
     } else if (notice instanceof Notice.Superseded superseded) {
       epoch = 0;
       LOG.log(
@@ -107,11 +111,19 @@ final class RobotDesk implements Desk {
 
   @Override
   public void expel(Code code) {
-    for (String sessionId : List.copyOf(sessions.keySet())) {
-      service.board().end(robotId, sessionId, code, code.sentence(), mailbox);
-      line.send(new SignalMessage.Closed(sessionId, code, code.sentence()));
+    List.copyOf(sessions.keySet()).forEach(sessionId -> end(sessionId, code));
+  }
+
+  @Override
+  public void recheck() {
+    for (Served served : List.copyOf(sessions.values())) {
+      SessionKey key = served.key();
+      try {
+        service.doorkeeper().recheck(key.tokenId(), key.tokenExpires());
+      } catch (Refused refused) {
+        end(key.sessionId(), refused.code());
+      }
     }
-    sessions.clear();
   }
 
   @Override
@@ -123,7 +135,7 @@ final class RobotDesk implements Desk {
   }
 
   private void register(SignalMessage.Register register) {
-    grant = service.doorkeeper().admitRobot(register.robotId(), register.token());
+    Grant grant = service.doorkeeper().admitRobot(register.robotId(), register.token());
     robotId = register.robotId();
     instance = register.instance();
     Registration registration =
@@ -152,7 +164,17 @@ final class RobotDesk implements Desk {
   }
 
   private void opened(Notice.Arrived arrived) {
-    sessions.put(arrived.sessionId(), new Negotiation());
+    SessionKey key =
+        new SessionKey(
+            arrived.sessionId(),
+            robotId,
+            instance,
+            SessionKey.Side.ROBOT,
+            arrived.role(),
+            arrived.operator(),
+            arrived.tokenId(),
+            arrived.expires());
+    sessions.put(key.sessionId(), new Served(key, new Negotiation()));
     line.send(
         new SignalMessage.Opened(
             arrived.sessionId(),
@@ -160,7 +182,7 @@ final class RobotDesk implements Desk {
             arrived.role(),
             service.iceServers(),
             true,
-            resumeKey(arrived.sessionId(), arrived.operator(), arrived.role())));
+            service.doorkeeper().resumeKey(key)));
   }
 
   private void resume(SignalMessage.Resume resume) {
@@ -189,14 +211,15 @@ final class RobotDesk implements Desk {
       closed(sessionId, sorry.code());
       return;
     }
-    sessions.put(sessionId, new Negotiation());
+    SessionKey renewed = key.with(instance);
+    sessions.put(sessionId, new Served(renewed, new Negotiation()));
     line.send(
         new SignalMessage.Resumed(
             sessionId,
             key.role(),
             List.of(),
             service.iceServers(),
-            resumeKey(sessionId, key.operator(), key.role())));
+            service.doorkeeper().resumeKey(renewed)));
     if (reception instanceof Reception.Wait) {
       line.send(new SignalMessage.Presence(sessionId, false));
     }
@@ -225,23 +248,14 @@ final class RobotDesk implements Desk {
     service.board().end(robotId, leave.sessionId(), code, reason(leave.reason(), code), mailbox);
   }
 
-  static String reason(@Nullable String reason, Code code) {
-    return reason == null ? code.sentence() : reason;
+  private void end(String sessionId, Code code) {
+    sessions.remove(sessionId);
+    service.board().end(robotId, sessionId, code, code.sentence(), mailbox);
+    closed(sessionId, code);
   }
 
-  private String resumeKey(String sessionId, Operator operator, Role role) {
-    return service
-        .doorkeeper()
-        .resumeKey(
-            new SessionKey(
-                sessionId,
-                robotId,
-                instance,
-                SessionKey.Side.ROBOT,
-                role,
-                operator,
-                grant.tokenId(),
-                grant.expires()));
+  static String reason(@Nullable String reason, Code code) {
+    return reason == null ? code.sentence() : reason;
   }
 
   private void noSuchSession(String sessionId) {

@@ -26,6 +26,10 @@ class LocalSwitchboardTest {
     return new Registration("rover1", instance, 0, List.of(), true, Set.of());
   }
 
+  private static Notice.Arrived ann(String sessionId) {
+    return new Notice.Arrived(sessionId, new Operator("o", "ann"), Role.DRIVER, null, null);
+  }
+
   @Test
   void of_many_claims_at_once_the_newest_holds() {
     int claims = 1000;
@@ -65,14 +69,7 @@ class LocalSwitchboardTest {
                   if (i == operators / 2) {
                     return wide.claim(rover("i"), arrived::add).map(false).result();
                   }
-                  return wide.open(
-                              "rover1",
-                              "s" + i,
-                              new Operator("o", "ann"),
-                              Role.DRIVER,
-                              true,
-                              told::add)
-                          .result()
+                  return wide.open("rover1", ann("s" + i), true, told::add).result()
                       instanceof Reception.Welcome;
                 })
             .filter(isWelcome -> isWelcome)
@@ -85,10 +82,10 @@ class LocalSwitchboardTest {
   void nothing_is_kept_of_those_who_have_gone() {
     Mailbox operator = notice -> {};
     long epoch = board.claim(rover("i"), notice -> {}).result();
-    board.open("rover1", "s", new Operator("o", "ann"), Role.DRIVER, true, operator);
+    board.open("rover1", ann("s"), true, operator);
     board.release("rover1", epoch);
     board.detachOperator("rover1", "s", operator);
-    board.open("rover2", "t", new Operator("o", "ann"), Role.DRIVER, true, operator);
+    board.open("rover2", ann("t"), true, operator);
     board.forget("rover2", operator);
     assertThat(board.isEmpty()).isTrue();
   }
@@ -99,7 +96,7 @@ class LocalSwitchboardTest {
     Queue<Notice> operator = new ConcurrentLinkedQueue<>();
     board.claim(rover("i"), robot::add);
     Mailbox own = operator::add;
-    board.open("rover1", "s", new Operator("o", "ann"), Role.DRIVER, true, own);
+    board.open("rover1", ann("s"), true, own);
     robot.clear();
     Mailbox stranger = notice -> {};
     board.relay("rover1", new Notice.Relayed("s", "{}", 1, true), stranger);
