@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * An operator needs no socket to drive on: what ends its token ends its session at the robot, too.
  */
 class AbsentOperatorTest {
-  private static final Duration LIFE = Duration.ofHours(1);
+  private static final Duration LIFE = Duration.ofDays(90);
 
   @RegisterExtension final Ground ground = new Ground();
   private final TestClock clock = new TestClock();
@@ -34,7 +34,12 @@ class AbsentOperatorTest {
           .build();
   private final SignalingServer server = start();
   private final Pair others =
-      Pair.on(ground, server, "rover1", robotToken(), ground.token(Role.VIEWER, "rover1"));
+      Pair.on(
+          ground,
+          server,
+          "rover1",
+          robotToken(),
+          ground.token(Role.VIEWER, "rover1", null, Instant.now().plus(LIFE).plus(LIFE)));
   private final Peer operator = ground.peer(server);
   private Opened opened;
   private Joined joined;

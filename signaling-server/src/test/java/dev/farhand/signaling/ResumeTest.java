@@ -12,6 +12,8 @@ import dev.farhand.protocol.SignalMessage.Registered;
 import dev.farhand.protocol.SignalMessage.Resumed;
 import dev.farhand.protocol.SignalMessage.Superseded;
 import dev.farhand.protocol.SignalMessage.Waiting;
+import dev.farhand.signaling.access.Tokens;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ResumeTest {
   @RegisterExtension final Ground ground = new Ground();
-  private SignalingServer server = ground.start(ground.open());
+  private final TestClock clock = new TestClock();
+  private SignalingServer server = ground.start(ground.open(), clock);
   private final Pair pair = Pair.on(ground, server, "rover1");
   private final String session = pair.session();
   private final String operatorKey = pair.joined().resumeKey();
@@ -27,7 +30,7 @@ class ResumeTest {
 
   private void restartServer() throws Exception {
     server.close().await(10, TimeUnit.SECONDS);
-    server = ground.start(ground.open());
+    server = ground.start(ground.open(), clock);
   }
 
   private Peer robotReturns(String... sessions) {
@@ -117,6 +120,29 @@ class ResumeTest {
     operator.expect(Resumed.class);
     assertThat(robot.expect(Presence.class)).isEqualTo(new Presence(session, true));
     new Pair(robot, operator, pair.joined(), pair.opened()).exchange();
+  }
+
+  @Test
+  void session_of_several_days_survives_a_restart() throws Exception {
+    clock.forward(Duration.ofDays(29));
+    restartServer();
+    Peer robot = robotReturns(session);
+    robot.resume(session, robotKey);
+    robot.expect(Resumed.class);
+    robot.expect(Presence.class);
+    Peer operator = operatorReturns();
+    operator.expect(Resumed.class);
+    robot.expect(Presence.class);
+    new Pair(robot, operator, pair.joined(), pair.opened()).exchange();
+  }
+
+  @Test
+  void key_that_no_token_bounds_is_too_old_after_a_month() {
+    clock.forward(Tokens.RESUME_KEY_LIFE);
+    operatorReturns().expectRefusal(Code.RESUME_EXPIRED);
+    pair.robot().resume(session, robotKey);
+    pair.robot().expectClosed(session, Code.RESUME_EXPIRED);
+    pair.exchange();
   }
 
   @Test

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * keys differ in their audience, so neither passes for the other. Confined to one event loop.
  */
 public final class Tokens {
-  /** A resume key is good for so long at most; each {@code resumed} brings a new one. */
-  public static final Duration RESUME_KEY_LIFE = Duration.ofHours(24);
+  /**
+   * A resume key is good for as long as the operator's token, or for so long if that never expires.
+   * A session may well outlast a day, and its newest key is as old as its sockets.
+   */
+  public static final Duration RESUME_KEY_LIFE = Duration.ofDays(30);
 
   private static final String ALGORITHM = "HS256";
   private static final String TOKEN = "farhand";
@@ -96,7 +99,6 @@ public final class Tokens {
 
   /** A resume key that says this. */
   public String mint(SessionKey key) {
-    Instant end = clock.instant().plus(RESUME_KEY_LIFE);
     Instant tokenExpires = key.tokenExpires();
     JsonObject claims =
         new JsonObject()
@@ -114,7 +116,7 @@ public final class Tokens {
     return sign(
         claims,
         RESUME_KEY,
-        tokenExpires != null && tokenExpires.isBefore(end) ? tokenExpires : end);
+        tokenExpires != null ? tokenExpires : clock.instant().plus(RESUME_KEY_LIFE));
   }
 
   /**
