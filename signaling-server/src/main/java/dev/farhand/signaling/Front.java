@@ -11,11 +11,13 @@ import dev.farhand.signaling.socket.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +69,7 @@ final class Front extends VerticleBase {
         settings.timings().recheck().toMillis(),
         tick -> List.copyOf(connections).forEach(Connection::recheck));
     HttpServer server = vertx.createHttpServer(options(settings));
+    server.connectionHandler(this::admit);
     server.requestHandler(site);
     // One random port for all loops is asked for by a negative number.
     return server
@@ -84,14 +87,31 @@ final class Front extends VerticleBase {
     return drained.future();
   }
 
-  private void upgrade(Service service, HttpServerRequest request) {
-    String address = AddressBook.key(address(request));
-    request.toWebSocket().onSuccess(socket -> accept(service, socket, address));
+  private void admit(HttpConnection connection) {
+    String neighbour = neighbour(connection.remoteAddress());
+    connection.closeHandler(gone -> house.turnstile().leave(neighbour));
+    if (!house.turnstile().enter(neighbour)) {
+      connection.close();
+    }
   }
 
-  private void accept(Service service, ServerWebSocket socket, String address) {
+  private void upgrade(Service service, HttpServerRequest request) {
+    String address = AddressBook.key(address(request));
+    String neighbour = neighbour(request.remoteAddress());
+    request.toWebSocket().onSuccess(socket -> accept(service, socket, address, neighbour));
+  }
+
+  private void accept(Service service, ServerWebSocket socket, String address, String neighbour) {
     boolean welcome = house.addresses().enter(address);
-    Connection connection = new Connection(service, socket, gone -> leave(gone, address));
+    Connection connection =
+        new Connection(
+            service,
+            socket,
+            gone -> {
+              leave(gone, address);
+              // Once upgraded, the HTTP connection that was counted hears no more of its end.
+              house.turnstile().leave(neighbour);
+            });
     connections.add(connection);
     if (house.draining().get()) {
       connection.restart();
@@ -106,6 +126,11 @@ final class Front extends VerticleBase {
     if (connections.isEmpty() && house.draining().get()) {
       drained.tryComplete();
     }
+  }
+
+  /** Who is at the other end of the wire: the sender, or a proxy. */
+  private static String neighbour(SocketAddress address) {
+    return AddressBook.key(address.hostAddress());
   }
 
   private String address(HttpServerRequest request) {

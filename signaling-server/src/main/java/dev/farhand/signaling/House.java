@@ -21,6 +21,7 @@ record House(
     Switchboard board,
     StaticFiles files,
     AddressBook addresses,
+    Turnstile turnstile,
     Clock clock,
     AtomicBoolean draining,
     AtomicInteger port) {}

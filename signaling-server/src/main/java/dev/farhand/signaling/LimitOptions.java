@@ -66,9 +66,19 @@ final class LimitOptions {
       paramLabel = "N",
       defaultValue = "256",
       description =
-          "WebSockets from one IPv4 address or IPv6 /64. Behind a proxy, see --trust-proxy."
+          "WebSockets from one IPv4 address or IPv6 /64, which may have twice as many connections."
+              + " Behind a proxy, see --trust-proxy."
               + DEFAULT)
   int socketsPerAddress;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description =
+          "Connections of any kind from everywhere. Keep it below the limit on open files."
+              + DEFAULT)
+  int connections;
 
   @Option(
       names = "--queued-bytes",
@@ -86,6 +96,7 @@ final class LimitOptions {
         waitingPerRobot,
         waiting,
         socketsPerAddress,
+        connections,
         queuedBytes);
   }
 

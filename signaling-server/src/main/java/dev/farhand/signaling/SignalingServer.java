@@ -5,6 +5,7 @@ import dev.farhand.signaling.access.SecretKeys;
 import dev.farhand.signaling.access.SecretKeys.Loaded;
 import dev.farhand.signaling.access.UnusableFile;
 import dev.farhand.signaling.board.LocalSwitchboard;
+import dev.farhand.signaling.bounds.Limits;
 import dev.farhand.signaling.bounds.Timings;
 import dev.farhand.signaling.http.StaticFiles;
 import io.vertx.core.DeploymentOptions;
@@ -107,10 +108,19 @@ public final class SignalingServer {
             new LocalSwitchboard(settings.limits(), clock),
             StaticFiles.fromClassPath(),
             new AddressBook(settings.limits().socketsPerAddress()),
+            turnstile(settings),
             clock,
             new AtomicBoolean(),
             new AtomicInteger());
     return new Prepared(house, secret.made());
+  }
+
+  /** All that comes through a proxy has the proxy's address. */
+  private static Turnstile turnstile(Settings settings) {
+    Limits limits = settings.limits();
+    return new Turnstile(
+        limits.connections(),
+        settings.trustProxy() ? limits.connections() : limits.connectionsPerAddress());
   }
 
   /** An open server signs resume keys only: without a file they last as long as the process. */

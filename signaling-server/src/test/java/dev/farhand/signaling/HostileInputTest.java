@@ -225,6 +225,7 @@ class HostileInputTest {
                     limits.waitingPerRobot(),
                     limits.waiting(),
                     limits.socketsPerAddress(),
+                    limits.connections(),
                     limits.queuedBytes()))
             .build();
     SignalingServer other = ground.start(fast);

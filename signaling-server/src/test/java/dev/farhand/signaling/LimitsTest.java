@@ -30,6 +30,7 @@ class LimitsTest {
           WAITING_PER_ROBOT,
           WAITING,
           SOCKETS,
+          Limits.DEFAULTS.connections(),
           Limits.DEFAULTS.queuedBytes());
 
   @RegisterExtension final Ground ground = new Ground();

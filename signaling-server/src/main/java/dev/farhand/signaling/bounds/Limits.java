@@ -11,6 +11,7 @@ package dev.farhand.signaling.bounds;
  * @param waitingPerRobot operators that wait for one robot
  * @param waiting operators that wait for any robot
  * @param socketsPerAddress WebSockets from one IPv4 address or one IPv6 /64
+ * @param connections of any kind from everywhere; fewer than a process usually has descriptors
  * @param queuedBytes what may wait to be read by one slow reader
  */
 public record Limits(
@@ -21,7 +22,13 @@ public record Limits(
     int waitingPerRobot,
     int waiting,
     int socketsPerAddress,
+    int connections,
     int queuedBytes) {
   public static final Limits DEFAULTS =
-      new Limits(64 * 1024, 100, 500, 16, 32, 1000, 256, 1024 * 1024);
+      new Limits(64 * 1024, 100, 500, 16, 32, 1000, 256, 20_000, 1024 * 1024);
+
+  /** Connections of any kind from one address: its WebSockets, and as many to fetch pages with. */
+  public int connectionsPerAddress() {
+    return (int) Math.min(2L * socketsPerAddress, Integer.MAX_VALUE);
+  }
 }

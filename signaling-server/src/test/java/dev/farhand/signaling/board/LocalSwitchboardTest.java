@@ -58,7 +58,7 @@ class LocalSwitchboardTest {
     int operators = 500;
     LocalSwitchboard wide =
         new LocalSwitchboard(
-            new Limits(1, 1, 1, operators, operators, operators, 1, 1), Clock.systemUTC());
+            new Limits(1, 1, 1, operators, operators, operators, 1, 1, 1), Clock.systemUTC());
     Queue<Notice> told = new ConcurrentLinkedQueue<>();
     Queue<Notice> arrived = new ConcurrentLinkedQueue<>();
     long welcome =
