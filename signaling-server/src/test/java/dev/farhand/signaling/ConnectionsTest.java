@@ -152,6 +152,31 @@ class ConnectionsTest {
     Ground.eventually(() -> isRoomForOneOnly(server));
   }
 
+  @Test
+  void upgrade_that_is_cut_off_is_not_counted_for_ever() throws IOException {
+    int most = 3;
+    SignalingServer server = ground.start(settings(most).build());
+    String upgrade =
+        String.join(
+            "\r\n",
+            "GET /signal HTTP/1.1",
+            "Host: localhost",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Version: 13",
+            "",
+            "");
+    for (int i = 0; i < 3 * most; i++) {
+      try (Socket socket = connect(server, 2)) {
+        socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+        // Closes by a reset.
+        socket.setSoLinger(true, 0);
+      }
+      roomAgain(server, 2);
+    }
+  }
+
   private boolean isRoomForOneOnly(SignalingServer server) {
     try (Socket one = connect(server, 3);
         Socket other = connect(server, 4)) {

@@ -12,6 +12,8 @@ import dev.farhand.signaling.bounds.Limits;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketFrame;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -237,6 +239,7 @@ class HostileInputTest {
       String session = operator.expect(Joined.class).sessionId();
       String big = "x".repeat(60_000);
       long sent = 0;
+      long before = usedHeap();
       while (!operator.hasHeard()) {
         operator.offer(session, 1, big);
         sent += big.length();
@@ -245,8 +248,16 @@ class HostileInputTest {
         assertThat(sent).isLessThan(64L << 20);
       }
       assertThat(operator.expect(Presence.class)).isEqualTo(new Presence(session, false));
+      // Nothing of it was read yet: what is held now is held for the slow reader.
+      assertThat(usedHeap() - before).isLessThan(8L * limits.queuedBytes());
       assertThat(robot.readToEnd().getBytes(StandardCharsets.ISO_8859_1)).endsWith(SLOW);
     }
+  }
+
+  private static long usedHeap() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
   }
 
   private static final byte[] SLOW = "slow-reader".getBytes(StandardCharsets.US_ASCII);
