@@ -7,31 +7,37 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * The four steps of offer and answer as futures, which complete on libwebrtc's threads. The library
- * reports bad descriptions in three ways (observer, exception, bare Error); here they are one.
+ * The four steps of offer and answer as futures. They complete on the executor that they are given,
+ * also when they fail: what is closed inside a native callback may take the process with it. The
+ * library reports bad descriptions in three ways (observer, exception, bare Error); here they are
+ * one.
  */
 final class Negotiation {
   private Negotiation() {}
 
-  static CompletableFuture<RTCSessionDescription> offer(RTCPeerConnection peer) {
-    return created(observer -> peer.createOffer(new RTCOfferOptions(), observer));
+  static CompletableFuture<RTCSessionDescription> offer(RTCPeerConnection peer, Executor executor) {
+    return created(executor, observer -> peer.createOffer(new RTCOfferOptions(), observer));
   }
 
-  static CompletableFuture<RTCSessionDescription> answer(RTCPeerConnection peer) {
-    return created(observer -> peer.createAnswer(new RTCAnswerOptions(), observer));
+  static CompletableFuture<RTCSessionDescription> answer(
+      RTCPeerConnection peer, Executor executor) {
+    return created(executor, observer -> peer.createAnswer(new RTCAnswerOptions(), observer));
   }
 
   static CompletableFuture<RTCSessionDescription> applyLocal(
-      RTCPeerConnection peer, RTCSessionDescription description) {
-    return applied(description, observer -> peer.setLocalDescription(description, observer));
+      RTCPeerConnection peer, RTCSessionDescription description, Executor executor) {
+    return applied(
+        executor, description, observer -> peer.setLocalDescription(description, observer));
   }
 
   static CompletableFuture<RTCSessionDescription> applyRemote(
-      RTCPeerConnection peer, RTCSessionDescription description) {
-    return applied(description, observer -> peer.setRemoteDescription(description, observer));
+      RTCPeerConnection peer, RTCSessionDescription description, Executor executor) {
+    return applied(
+        executor, description, observer -> peer.setRemoteDescription(description, observer));
   }
 
   /** Runs a native call whose argument a stranger wrote. */
@@ -48,7 +54,7 @@ final class Negotiation {
   }
 
   private static CompletableFuture<RTCSessionDescription> created(
-      Consumer<CreateSessionDescriptionObserver> call) {
+      Executor executor, Consumer<CreateSessionDescriptionObserver> call) {
     CompletableFuture<RTCSessionDescription> future = new CompletableFuture<>();
     CreateSessionDescriptionObserver observer =
         new CreateSessionDescriptionObserver() {
@@ -62,11 +68,13 @@ final class Negotiation {
             future.completeExceptionally(new BadDescriptionException(error));
           }
         };
-    return guarded(future, () -> call.accept(observer));
+    return guarded(executor, future, () -> call.accept(observer));
   }
 
   private static CompletableFuture<RTCSessionDescription> applied(
-      RTCSessionDescription description, Consumer<SetSessionDescriptionObserver> call) {
+      Executor executor,
+      RTCSessionDescription description,
+      Consumer<SetSessionDescriptionObserver> call) {
     CompletableFuture<RTCSessionDescription> future = new CompletableFuture<>();
     SetSessionDescriptionObserver observer =
         new SetSessionDescriptionObserver() {
@@ -80,11 +88,11 @@ final class Negotiation {
             future.completeExceptionally(new BadDescriptionException(error));
           }
         };
-    return guarded(future, () -> call.accept(observer));
+    return guarded(executor, future, () -> call.accept(observer));
   }
 
   private static CompletableFuture<RTCSessionDescription> guarded(
-      CompletableFuture<RTCSessionDescription> future, Runnable call) {
+      Executor executor, CompletableFuture<RTCSessionDescription> future, Runnable call) {
     try {
       call.run();
     } catch (RuntimeException e) {
@@ -93,7 +101,7 @@ final class Negotiation {
       rethrowUnlessBare(e);
       future.completeExceptionally(new BadDescriptionException(e.getMessage()));
     }
-    return future;
+    return future.whenCompleteAsync((done, failure) -> {}, executor);
   }
 
   private static void rethrowUnlessBare(Error e) {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One peer connection. Confined to its executor: native callbacks copy what they bring and hand it
- * over, so that none holds a native thread and nothing is closed from inside one.
+ * over, so that none holds a native thread and nothing is closed from inside one. Futures complete
+ * on the executor too, whether they succeed or fail.
  */
 public final class Peer {
   /** The largest message that is read; more ends the session. */
@@ -116,9 +117,9 @@ public final class Peer {
     if (iceRestart) {
       peer.restartIce();
     }
-    return Negotiation.offer(peer)
-        .thenComposeAsync(offer -> Negotiation.applyLocal(peer, offer), executor)
-        .thenApplyAsync(Peer::description, executor);
+    return Negotiation.offer(peer, executor)
+        .thenCompose(offer -> Negotiation.applyLocal(connection(), offer, executor))
+        .thenApply(Peer::description);
   }
 
   /**
@@ -127,17 +128,16 @@ public final class Peer {
    * @return fails with {@link BadDescriptionException} if the offer cannot be used
    */
   public CompletableFuture<Description> answer(Description offer) {
-    RTCPeerConnection peer = connection();
-    return Negotiation.applyRemote(peer, nativeDescription(offer))
-        .thenComposeAsync(done -> Negotiation.answer(connection()), executor)
-        .thenComposeAsync(answer -> Negotiation.applyLocal(connection(), answer), executor)
-        .thenApplyAsync(Peer::description, executor);
+    return Negotiation.applyRemote(connection(), nativeDescription(offer), executor)
+        .thenCompose(done -> Negotiation.answer(connection(), executor))
+        .thenCompose(answer -> Negotiation.applyLocal(connection(), answer, executor))
+        .thenApply(Peer::description);
   }
 
   /** Takes the answer to our offer. Fails as {@link #answer} does. */
   public CompletableFuture<Void> accept(Description answer) {
-    return Negotiation.applyRemote(connection(), nativeDescription(answer))
-        .thenRunAsync(() -> {}, executor);
+    return Negotiation.applyRemote(connection(), nativeDescription(answer), executor)
+        .thenAccept(done -> {});
   }
 
   /** A candidate of the other side, after its description. One that cannot be used is ignored. */
