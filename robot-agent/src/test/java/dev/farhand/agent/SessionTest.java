@@ -149,6 +149,17 @@ class SessionTest {
   }
 
   @Test
+  void binary_messages_count_as_much_as_texts() throws Exception {
+    try (TestOperator mallory = server.join(OPERATORS, Role.VIEWER, true)) {
+      mallory.dial();
+      assertThat(mallory.awaitOpen()).isTrue();
+      // More than the rate allows, fewer than may wait for the loop.
+      mallory.floodBinary(ChannelMessage.COMMAND, 500);
+      assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.TOO_MANY_MESSAGES);
+    }
+  }
+
+  @Test
   void a_message_that_is_too_large_closes_the_session() throws Exception {
     try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
       ann.dial();

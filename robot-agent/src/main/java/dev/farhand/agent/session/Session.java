@@ -30,6 +30,7 @@ final class Session implements Peer.Listener {
 
   private final Opened opened;
   private final SessionLimits limits;
+  private final MessageBudget budget;
   private final LongSupplier nanoTime;
   private final Consumer<SignalMessage> signal;
   private final BiConsumer<Session, Code> end;
@@ -63,6 +64,7 @@ final class Session implements Peer.Listener {
       BiConsumer<Session, Code> end) {
     this.opened = opened;
     this.limits = limits;
+    this.budget = new MessageBudget(limits.messagesPerSecond(), nanoTime);
     this.nanoTime = nanoTime;
     this.signal = signal;
     this.end = end;
@@ -180,6 +182,13 @@ final class Session implements Peer.Listener {
   @Override
   public void channel(Channel channel) {
     channels.add(channel);
+  }
+
+  @Override
+  public void message() {
+    if (!budget.take()) {
+      end(Code.TOO_MANY_MESSAGES);
+    }
   }
 
   @Override

@@ -35,7 +35,6 @@ final class SessionChannels {
 
   private final JsonCodec<ChannelMessage> codec;
   private final Opened opened;
-  private final MessageBudget budget;
   private final RobotSide robot;
   private final Consumer<Code> end;
   private final Runnable left;
@@ -50,13 +49,11 @@ final class SessionChannels {
   SessionChannels(
       JsonCodec<ChannelMessage> codec,
       Opened opened,
-      MessageBudget budget,
       RobotSide robot,
       Consumer<Code> end,
       Runnable left) {
     this.codec = codec;
     this.opened = opened;
-    this.budget = budget;
     this.robot = robot;
     this.end = end;
     this.left = left;
@@ -129,10 +126,6 @@ final class SessionChannels {
   }
 
   private void received(String label, String text) {
-    if (!budget.take()) {
-      end.accept(Code.TOO_MANY_MESSAGES);
-      return;
-    }
     if (label.equals(ChannelMessage.DEFAULT)) {
       message(text);
       return;

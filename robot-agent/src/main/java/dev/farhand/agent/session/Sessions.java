@@ -168,13 +168,7 @@ public final class Sessions {
   }
 
   private SessionChannels channels(Opened opened, Session session) {
-    return new SessionChannels(
-        codec,
-        opened,
-        new MessageBudget(limits.messagesPerSecond(), nanoTime),
-        robot,
-        session::end,
-        session::left);
+    return new SessionChannels(codec, opened, robot, session::end, session::left);
   }
 
   private Optional<Session> find(String sessionId) {

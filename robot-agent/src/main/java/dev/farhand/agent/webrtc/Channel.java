@@ -60,12 +60,15 @@ public final class Channel {
    * @return false if the channel is not open, or no longer
    */
   public boolean send(String text) {
+    return send(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false);
+  }
+
+  boolean send(ByteBuffer bytes, boolean binary) {
     if (!isOpen()) {
       return false;
     }
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      channel.send(new RTCDataChannelBuffer(bytes, false));
+      channel.send(new RTCDataChannelBuffer(bytes, binary));
       return true;
     } catch (Exception e) {
       // Closing, or libwebrtc's own 16 MiB are full; either way it was not sent.
@@ -108,9 +111,9 @@ public final class Channel {
               // The buffer is libwebrtc's own and gone when this returns.
               byte[] bytes = new byte[buffer.data.remaining()];
               buffer.data.get(bytes);
-              peer.handOverMessage(() -> received(bytes));
+              peer.handOverMessage(bytes.length, () -> received(bytes));
             } else {
-              peer.handOverMessage(() -> {});
+              peer.handOverMessage(0, () -> {});
             }
           }
         });

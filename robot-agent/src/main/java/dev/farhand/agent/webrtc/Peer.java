@@ -40,6 +40,9 @@ public final class Peer {
   /** Messages that may wait for the executor; a flood must not fill the memory before it ends. */
   private static final int MAX_WAITING = 512;
 
+  /** Bytes in those messages: few large ones fill the memory as well as many small ones. */
+  private static final long MAX_WAITING_BYTES = 1L << 20;
+
   /** What happens to a peer; called on its executor. */
   public interface Listener {
     /** One of our candidates; empty after the last of this negotiation. */
@@ -49,6 +52,12 @@ public final class Peer {
     default void channel(Channel channel) {}
 
     default void state(PeerState state) {}
+
+    /**
+     * A message has come, text or not, on whatever channel, also one that nobody listens to. Its
+     * channel hears of it next, unless this closes the peer.
+     */
+    default void message() {}
 
     /** The other side sends more than can be taken; nothing further is read. */
     default void overrun(Overrun kind) {}
@@ -64,6 +73,7 @@ public final class Peer {
   private final Listener listener;
   private final AtomicLong received;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean overrun = new AtomicBoolean();
   private final List<Channel> channels = new ArrayList<>();
   private @Nullable RTCPeerConnection connection;
@@ -194,18 +204,24 @@ public final class Peer {
     }
   }
 
-  void handOverMessage(Runnable task) {
+  /** The same for what one message brings: counted first, whatever it is. */
+  void handOverMessage(int bytes, Runnable task) {
     if (overrun.get()) {
       return;
     }
-    if (waiting.incrementAndGet() > MAX_WAITING) {
+    if (waiting.incrementAndGet() > MAX_WAITING
+        || waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
       overrun(Overrun.TOO_MANY);
       return;
     }
     handOver(
         () -> {
           waiting.decrementAndGet();
-          task.run();
+          waitingBytes.addAndGet(-bytes);
+          listener.message();
+          if (connection != null) {
+            task.run();
+          }
         });
   }
 

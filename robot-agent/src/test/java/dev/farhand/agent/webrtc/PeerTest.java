@@ -72,6 +72,38 @@ class PeerTest {
     assertThat(threads).hasSize(50).containsOnly("the-peers-own");
   }
 
+  @Test
+  void a_megabyte_that_waits_for_a_slow_executor_is_an_overrun() {
+    List<Runnable> later = new ArrayList<>();
+    List<Peer.Overrun> overruns = new ArrayList<>();
+    Peer peer =
+        webRtc.newPeer(
+            List.of(),
+            later::add,
+            new Peer.Listener() {
+              @Override
+              public void overrun(Peer.Overrun kind) {
+                overruns.add(kind);
+              }
+            });
+    for (int i = 0; i < 16; i++) {
+      peer.handOverMessage(Peer.MAX_MESSAGE_BYTES, () -> {});
+    }
+    runAll(later);
+    assertThat(overruns).isEmpty();
+    for (int i = 0; i < 17; i++) {
+      peer.handOverMessage(Peer.MAX_MESSAGE_BYTES, () -> {});
+    }
+    runAll(later);
+    assertThat(overruns).containsExactly(Peer.Overrun.TOO_MANY);
+    peer.close();
+  }
+
+  private static void runAll(List<Runnable> tasks) {
+    List.copyOf(tasks).forEach(Runnable::run);
+    tasks.clear();
+  }
+
   private <T> CompletableFuture<T> on(Supplier<CompletableFuture<T>> task) {
     return CompletableFuture.<Void>completedFuture(null)
         .thenComposeAsync(start -> task.get(), executor);

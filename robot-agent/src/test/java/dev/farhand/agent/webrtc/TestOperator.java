@@ -12,6 +12,7 @@ import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
 import dev.onvoid.webrtc.media.video.I420Buffer;
 import dev.onvoid.webrtc.media.video.VideoTrack;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,17 @@ public final class TestOperator implements AutoCloseable {
         () -> {
           for (int i = 0; i < times; i++) {
             channel(label).send(text);
+          }
+          return true;
+        });
+  }
+
+  /** Sends so many binary messages of one byte, as fast as it goes. */
+  public void floodBinary(String label, int times) {
+    run(
+        () -> {
+          for (int i = 0; i < times; i++) {
+            channel(label).send(ByteBuffer.wrap(new byte[1]), true);
           }
           return true;
         });
