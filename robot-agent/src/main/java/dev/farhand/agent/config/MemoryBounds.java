@@ -12,10 +12,11 @@ import java.time.Duration;
  * heap of 128 MB.
  *
  * @param softKept bytes kept by libwebrtc for messages and peers: restart when idle
- * @param hardKept the same: restart now
+ * @param hardKept the same: restart now, however young the process is
  * @param softResident bytes of memory of the whole process, as the kernel counts: restart when idle
  * @param hardResident the same: restart now
- * @param earliest not before the process is so old, so that a bound set too low makes no loop
+ * @param earliest for the other three: not before the process is so old, so that a bound set too
+ *     low makes no loop
  */
 public record MemoryBounds(
     long softKept, long hardKept, long softResident, long hardResident, Duration earliest) {
