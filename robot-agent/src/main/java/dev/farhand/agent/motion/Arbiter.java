@@ -190,6 +190,11 @@ public final class Arbiter {
     return moving;
   }
 
+  /** Whether no STOP holds the robot. */
+  public boolean armed() {
+    return stoppedBy == null;
+  }
+
   private boolean mayHold(Participant from, long now) {
     if (lease.heldBy(from)) {
       return true;

@@ -416,6 +416,16 @@ class ArbiterTest {
   }
 
   @Test
+  void rule_5_a_stop_outlives_the_sessions_until_somebody_arms() {
+    yard.arbiter.stop(vic.session(), 1);
+    yard.arbiter.closed(vic.session());
+    yard.arbiter.closed(bob.session());
+    assertThat(yard.arbiter.armed()).isFalse();
+    assertThat(yard.arbiter.arm(ann.session())).isEmpty();
+    assertThat(yard.arbiter.armed()).isTrue();
+  }
+
+  @Test
   void rule_5_whoever_may_drive_arms_when_nobody_has_the_lease() {
     yard.arbiter.stop(vic.session(), 1);
     assertThat(yard.arbiter.arm(vic.session()).map(Refused::code)).contains(Code.ROLE_FORBIDDEN);
