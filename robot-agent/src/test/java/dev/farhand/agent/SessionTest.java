@@ -36,6 +36,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An agent at a server, with operators made of real peers. */
 @Timeout(60)
@@ -146,6 +149,28 @@ class SessionTest {
       ann.send(ChannelMessage.DEFAULT, "\"undisturbed\"");
       assertThat(next(messages).asText()).isEqualTo("undisturbed");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("notForDrivers")
+  void what_a_driver_could_not_take_is_refused_before_it(String text, Code code) throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      ann.send(ChannelMessage.DEFAULT, text);
+      assertThat(ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow().code())
+          .isEqualTo(code);
+      String deepest = "[".repeat(12) + "1".repeat(40) + "]".repeat(12);
+      ann.send(ChannelMessage.DEFAULT, deepest);
+      assertThat(next(messages)).hasToString(deepest);
+    }
+  }
+
+  static Stream<Arguments> notForDrivers() {
+    return Stream.of(
+        Arguments.of("[".repeat(13) + "]".repeat(13), Code.BAD_MESSAGE),
+        Arguments.of("{\"a\":" + "1".repeat(41) + "}", Code.BAD_MESSAGE),
+        Arguments.of("\u0001".repeat(16_385), Code.TOO_LARGE));
   }
 
   @Test

@@ -134,7 +134,7 @@ final class SessionChannels {
     try {
       message = codec.decode(text);
     } catch (InvalidMessage e) {
-      sendCommand(new Refused("message", e.code(), e.reason()));
+      refuse(e.code(), e.reason());
       return;
     }
     if (message instanceof Drive drive && label.equals(ChannelMessage.CONTROL)) {
@@ -144,8 +144,7 @@ final class SessionChannels {
     } else if (message instanceof Arm && label.equals(ChannelMessage.COMMAND)) {
       robot.arm(opened.sessionId()).ifPresent(this::sendCommand);
     } else {
-      sendCommand(
-          new Refused("message", Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence()));
+      refuse(Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence());
     }
   }
 
@@ -159,11 +158,32 @@ final class SessionChannels {
   }
 
   private void message(String text) {
-    if (opened.role().mayDrive()) {
-      robot.message(opened.sessionId(), opened.operator(), opened.role(), Json.read(text));
-    } else {
-      sendCommand(new Refused("message", Code.ROLE_FORBIDDEN, Code.ROLE_FORBIDDEN.sentence()));
+    if (!opened.role().mayDrive()) {
+      refuse(Code.ROLE_FORBIDDEN, Code.ROLE_FORBIDDEN.sentence());
+      return;
     }
+    if (!Outbox.fits(text)) {
+      refuse(
+          Code.TOO_LARGE,
+          "A message is at most "
+              + ChannelMessage.DEFAULT_MAX_BYTES
+              + " bytes of JSON. Send it in parts.");
+      return;
+    }
+    Optional<JsonNode> data = Json.readBounded(text);
+    if (data.isPresent()) {
+      robot.message(opened.sessionId(), opened.operator(), opened.role(), data.get());
+    } else {
+      refuse(
+          Code.BAD_MESSAGE,
+          "A message nests at most "
+              + Json.MAX_DEPTH
+              + " deep, and its numbers have at most 40 digits.");
+    }
+  }
+
+  private void refuse(Code code, String reason) {
+    sendCommand(new Refused("message", code, reason));
   }
 
   private final class Events implements Channel.Listener {
