@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.camera.Camera;
 import dev.farhand.agent.camera.Frame;
 import dev.farhand.agent.config.AgentSettings;
+import dev.farhand.agent.config.ConfigException;
 import dev.farhand.agent.driver.DriverFault;
 import dev.farhand.agent.driver.DriverProcess;
 import dev.farhand.agent.motion.Arbiter;
@@ -30,12 +31,14 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * One robot at one server: its line, its sessions, its driver, its camera, and the rules between
@@ -71,6 +74,7 @@ final class Agent {
   private Optional<Rehearsal> rehearsal = Optional.empty();
   private boolean statesChanged;
   private boolean stopping;
+  private boolean broken;
 
   /** Why the agent ended. */
   record Ending(ExitCode code, String reason) {}
@@ -97,7 +101,7 @@ final class Agent {
     signal =
         new SignalClient(
             identity(),
-            HttpClient.newBuilder().sslContext(Trust.context(settings.ca())).build(),
+            HttpClient.newBuilder().sslContext(trust(settings)).build(),
             loop,
             // Asked for on the loop: a generator of another thread's is not seeded there.
             new ReconnectPolicy(
@@ -111,7 +115,8 @@ final class Agent {
             webRtc::messagesReceived,
             webRtc::peersMade,
             System::nanoTime,
-            () -> sessions.count() == 0 && !arbiter.moving(),
+            // A STOP that was pressed would not be known to the next process.
+            () -> sessions.count() == 0 && !arbiter.moving() && arbiter.armed(),
             () -> end(Code.AGENT_RESTARTING, ExitCode.RESTART, ExitCode.RESTART.meaning()));
   }
 
@@ -141,7 +146,17 @@ final class Agent {
 
   /** Completes, on any thread, when the driver has ended and the goodbyes are out. */
   CompletableFuture<Ending> ended() {
-    return ended;
+    return ended.copy();
+  }
+
+  /**
+   * Waits, after {@link #ended}, until nothing of the agent's runs any more; a hanging callback of
+   * its owner's keeps it running.
+   *
+   * @return false if it still ran when the time was up
+   */
+  boolean awaitQuiet(Duration most) throws InterruptedException {
+    return loop.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private SignalClient.Identity identity() {
@@ -154,6 +169,14 @@ final class Agent {
         Base64.getUrlEncoder().withoutPadding().encodeToString(random),
         camera.map(source -> List.of(new Media(source.name(), Media.Kind.VIDEO))).orElse(List.of()),
         List.of("lease"));
+  }
+
+  private static SSLContext trust(AgentSettings settings) {
+    try {
+      return Trust.context(settings.ca());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
   }
 
   private Peer newPeer(List<IceServer> iceServers, Peer.Listener peerListener) {
@@ -200,10 +223,17 @@ final class Agent {
     stopping = true;
     arbiter.restarting();
     sessions.sendStates();
+    leave(code);
+    finish(signal.stop(), exitCode, reason);
+  }
+
+  private void leave(Code code) {
     sessions.endAll(code);
     rehearsal.ifPresent(Rehearsal::close);
     filming.end();
-    CompletableFuture<Void> goodbye = signal.stop();
+  }
+
+  private void finish(CompletableFuture<Void> goodbye, ExitCode exitCode, String reason) {
     driver.ifPresent(DriverProcess::close);
     CompletableFuture<Void> driverEnded =
         driver.map(DriverProcess::ended).orElse(CompletableFuture.completedFuture(null));
@@ -220,8 +250,20 @@ final class Agent {
   /** A task threw: our bug. Nothing can be relied on but the driver's own watch. */
   private void broken(Throwable bug) {
     LOG.log(Level.ERROR, "The agent cannot go on", bug);
+    if (broken) {
+      return;
+    }
+    broken = true;
+    stopping = true;
     driver.ifPresent(DriverProcess::close);
-    ended.complete(new Ending(ExitCode.INTERNAL, ExitCode.INTERNAL.meaning()));
+    CompletableFuture<Void> goodbye = CompletableFuture.completedFuture(null);
+    try {
+      leave(Code.INTERNAL);
+      goodbye = signal.stop();
+    } catch (RuntimeException further) {
+      LOG.log(Level.ERROR, "Nor can it say goodbye", further);
+    }
+    finish(goodbye, ExitCode.INTERNAL, ExitCode.INTERNAL.meaning());
   }
 
   private final class Server implements SignalClient.Listener {

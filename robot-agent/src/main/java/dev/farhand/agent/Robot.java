@@ -20,6 +20,7 @@ import dev.farhand.protocol.SignalMessage.Operator;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,7 @@ public final class Robot implements AutoCloseable {
     agent.send(Json.read(text));
   }
 
-  /** Completes when the server knows the robot. */
+  /** Completes when the server knows the robot; fails if the robot ends before. */
   public CompletableFuture<Void> registered() {
     return registered.copy();
   }
@@ -91,12 +92,26 @@ public final class Robot implements AutoCloseable {
     return agent.ended().thenApply(Agent.Ending::reason);
   }
 
-  /** Stops the robot, leaves the sessions, ends the driver. Waits for it, two seconds at most. */
+  /**
+   * Stops the robot, leaves the sessions, ends the driver. Waits for it, three seconds at most. Not
+   * from {@code onMessage}: the robot could not end while that runs.
+   */
   @Override
   public void close() {
     agent.stop();
     agent.ended().orTimeout(2, TimeUnit.SECONDS).handle((done, late) -> null).join();
-    webRtc.close();
+    try {
+      if (agent.awaitQuiet(Duration.ofSeconds(1))) {
+        webRtc.close();
+      } else {
+        // Disposing of what the loop still uses would end the whole process.
+        LOG.log(
+            Level.WARNING,
+            "The robot is still ending; libwebrtc stays. Does your onMessage return at once?");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What a robot is. Server and ID are needed, nothing else. Confined to one thread. */
@@ -208,6 +223,13 @@ public final class Robot implements AutoCloseable {
       CompletableFuture<Void> registered = new CompletableFuture<>();
       WebRtc webRtc = WebRtc.start();
       Agent agent = new Agent(settings, webRtc, new Events(registered, onMessage));
+      CompletableFuture<Void> unused =
+          agent
+              .ended()
+              .thenAccept(
+                  ending ->
+                      registered.completeExceptionally(
+                          new IllegalStateException("The robot has ended: " + ending.reason())));
       agent.start();
       return new Robot(webRtc, agent, registered);
     }

@@ -59,6 +59,10 @@ final class ServerCheck {
           Finding.problem(
               "Nothing answers at " + place + ": " + e.getMessage(),
               "Is the server running, and open to this network? curl -v " + web(server)));
+    } catch (IllegalArgumentException e) {
+      findings.add(
+          Finding.problem(
+              String.valueOf(e.getMessage()), "Give the authority's certificates (PEM) with --ca"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

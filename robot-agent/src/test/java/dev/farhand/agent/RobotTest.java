@@ -12,12 +12,14 @@ import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.State;
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Failed;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Register;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,56 @@ class RobotTest {
         assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("one");
         assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("two");
       }
+    }
+  }
+
+  @Test
+  void a_robot_that_the_server_refuses_is_not_waited_for_in_vain() {
+    try (FakeServer server =
+            FakeServer.answering(new Failed(Code.TOKEN_EXPIRED, Code.TOKEN_EXPIRED.sentence()));
+        Robot robot = Robot.builder().server(server.uri().toString()).id("rover1").start()) {
+      assertThatThrownBy(() -> robot.registered().get(10, TimeUnit.SECONDS))
+          .hasRootCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(Code.TOKEN_EXPIRED.sentence());
+    }
+  }
+
+  @Test
+  void closing_does_not_wait_for_ever_for_a_program_that_hangs() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (FakeServer server = FakeServer.start()) {
+      Robot robot =
+          Robot.builder()
+              .server(server.uri().toString())
+              .id("rover1")
+              .onMessage(
+                  (operator, message) -> {
+                    hanging.countDown();
+                    awaitQuietly(release);
+                  })
+              .start();
+      robot.registered().get(10, TimeUnit.SECONDS);
+      try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+        ann.dial();
+        assertThat(ann.awaitOpen()).isTrue();
+        ann.send(ChannelMessage.DEFAULT, "hang");
+        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+        robot.close();
+        assertThat(robot.ended()).isNotDone();
+        release.countDown();
+        assertThat(robot.ended().get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK.meaning());
+      }
+    } finally {
+      release.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -3,12 +3,15 @@ package dev.farhand.agent.signaling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -38,14 +41,21 @@ public final class Trust {
         store.setCertificateEntry("system-" + number++, certificate);
       }
       try (InputStream file = Files.newInputStream(ca.get())) {
-        for (Certificate certificate :
-            CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+        Collection<? extends Certificate> own =
+            CertificateFactory.getInstance("X.509").generateCertificates(file);
+        if (own.isEmpty()) {
+          throw new CertificateException("it holds none");
+        }
+        for (Certificate certificate : own) {
           store.setCertificateEntry("ca-" + number++, certificate);
         }
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers(store), null);
       return context;
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          "There is no file " + e.getFile() + " with certificates. Check --ca.", e);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "The certificates in "
