@@ -37,11 +37,24 @@ public final class Main {
   /**
    * Ends the process at once. Not with {@code System.exit}: libwebrtc's threads may crash while the
    * JVM is taken down around them. The streams are closed because its static destructors write
-   * lines there that mean nothing to anybody.
+   * lines there that mean nothing to anybody; for a moment only, because who holds their other end
+   * may have stopped reading.
    */
   static void end(int code) {
-    System.out.close();
-    System.err.close();
+    Thread closing =
+        new Thread(
+            () -> {
+              System.out.close();
+              System.err.close();
+            },
+            "farhand-end");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     Runtime.getRuntime().halt(code);
   }
 

@@ -6,6 +6,7 @@ import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.SignalMessage.Operator;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,13 +39,22 @@ final class RunCommand implements Callable<Integer> {
             new Thread(
                 () -> {
                   agent.stop();
-                  Main.end(agent.ended().join().code().code());
+                  Main.end(endingInTime(agent).code().code());
                 },
                 "farhand-stop"));
     agent.start();
     Agent.Ending ending = agent.ended().join();
     spec.commandLine().getErr().println("The agent ends: " + ending.reason());
     return ending.code().code();
+  }
+
+  /** A loop that hangs must not keep the process, and with it the driver, alive. */
+  private static Agent.Ending endingInTime(Agent agent) {
+    return agent
+        .ended()
+        .completeOnTimeout(
+            new Agent.Ending(ExitCode.INTERNAL, ExitCode.INTERNAL.meaning()), 2, TimeUnit.SECONDS)
+        .join();
   }
 
   /** Tells a start script when operators can join. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent's process: how it starts, what it says, how it ends. */
 @Timeout(60)
@@ -143,6 +145,44 @@ class CommandLineTest {
                           && line.contains("camera.with")
                           && line.contains("width")))
           .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"absent.pem", "empty.pem", "rubbish.pem"})
+  void certificates_that_cannot_be_read_are_a_wrong_setting_said_in_one_line(String name)
+      throws Exception {
+    Files.writeString(folder.resolve("empty.pem"), "");
+    Files.writeString(folder.resolve("rubbish.pem"), "-----BEGIN CERTIFICATE-----\nrubbish\n");
+    try (ChildAgent agent =
+        ChildAgent.start(
+            folder, Map.of(), "run", "--server", "wss://127.0.0.1:1", "--id", "r", "--ca", name)) {
+      assertThat(agent.exitCode()).isEqualTo(ExitCode.CONFIG.code());
+      assertThat(agent.awaitLine(line -> line.contains(name))).isTrue();
+      assertThat(agent.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void it_ends_also_when_nobody_reads_what_it_prints() throws Exception {
+    Path flood = folder.resolve("flood.sh");
+    Files.writeString(flood, "while echo " + "x".repeat(1000) + " >&2; do :; done");
+    try (FakeServer server = FakeServer.start();
+        ChildAgent agent =
+            ChildAgent.startUnread(
+                folder,
+                "run",
+                "--server",
+                server.uri().toString(),
+                "--id",
+                "rover1",
+                "--driver",
+                "sh " + flood,
+                "--camera",
+                "none")) {
+      assertThat(agent.awaitLoopHangingInWrite()).isTrue();
+      agent.terminate();
+      assertThat(agent.exitCode()).isEqualTo(ExitCode.INTERNAL.code());
     }
   }
 
