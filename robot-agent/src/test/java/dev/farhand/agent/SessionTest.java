@@ -234,6 +234,15 @@ class SessionTest {
       Describe answer = server.next(Describe.class).orElseThrow();
       assertThat(answer.description().sdp()).contains("a=candidate:");
       assertThat(ann.awaitOpen()).isTrue();
+      // With new candidates, and then with those that there are.
+      ann.restartIce();
+      Describe restarted = server.next(Describe.class).orElseThrow();
+      assertThat(restarted.description().sdp()).contains("a=candidate:");
+      ann.awaitAnswer();
+      ann.renegotiate();
+      Describe again = server.next(Describe.class).orElseThrow();
+      assertThat(again.negotiation()).isEqualTo(3);
+      assertThat(again.description().sdp()).contains("a=candidate:");
     }
   }
 

@@ -46,7 +46,7 @@ final class Session implements Peer.Listener {
   private int negotiation;
   private boolean answering;
   private boolean answered;
-  private boolean gathered;
+  private boolean complete;
   private @Nullable Describe next;
 
   /**
@@ -117,7 +117,7 @@ final class Session implements Peer.Listener {
     }
     negotiation = describe.negotiation();
     answered = false;
-    gathered = false;
+    complete = false;
     theirs.clear();
     ours.clear();
     if (answering) {
@@ -169,7 +169,6 @@ final class Session implements Peer.Listener {
   public void candidate(Optional<IceCandidate> candidate) {
     if (!opened.trickle()) {
       if (candidate.isEmpty()) {
-        gathered = true;
         sendCompleteAnswer();
       }
     } else if (answered) {
@@ -247,11 +246,15 @@ final class Session implements Peer.Listener {
     }
   }
 
-  /** For operators that cannot take candidates one by one. */
+  /**
+   * For operators that cannot take candidates one by one. The peer is asked, not its last event:
+   * one may be of the negotiation before, and without an ICE restart nothing is gathered anew.
+   */
   private void sendCompleteAnswer() {
-    if (answered && gathered) {
+    if (answered && !complete && peer.isGathered()) {
+      complete = true;
       peer.localDescription()
-          .ifPresent(complete -> signal.accept(new Describe(id(), negotiation, complete)));
+          .ifPresent(answer -> signal.accept(new Describe(id(), negotiation, answer)));
     }
   }
 }

@@ -168,6 +168,11 @@ public final class Peer {
     return Optional.ofNullable(connection().getLocalDescription()).map(Peer::description);
   }
 
+  /** Whether {@link #localDescription} has all candidates that there will be. */
+  public boolean isGathered() {
+    return connection().getIceGatheringState() == RTCIceGatheringState.COMPLETE;
+  }
+
   RTCPeerConnection connection() {
     if (connection == null) {
       throw new IllegalStateException("This peer is closed");

@@ -104,6 +104,11 @@ public final class TestOperator implements AutoCloseable {
     run(() -> negotiate(true));
   }
 
+  /** Offers once more what there is. */
+  public void renegotiate() {
+    run(() -> negotiate(false));
+  }
+
   /** A further channel with this label. */
   public void addChannel(String label) {
     run(() -> peer.createChannel(label));
