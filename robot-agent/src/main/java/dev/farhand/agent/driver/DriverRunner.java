@@ -106,6 +106,9 @@ final class DriverRunner {
   }
 
   private void take(ToDriver line) throws Exception {
+    if (finished) {
+      return; // Read before the end, called after it: the hardware is let go.
+    }
     if (!started) {
       if (!(line instanceof ToDriver.Configure configure)) {
         throw new IllegalStateException("the first line must be configure");
@@ -171,10 +174,13 @@ final class DriverRunner {
   }
 
   private void end() throws Exception {
-    if (finished || !started) {
+    if (finished) {
       return;
     }
     finished = true;
+    if (!started) {
+      return;
+    }
     repeating.forEach(task -> task.cancel(false));
     try {
       makeSafe();

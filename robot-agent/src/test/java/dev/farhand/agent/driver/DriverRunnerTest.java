@@ -87,6 +87,18 @@ class DriverRunnerTest {
   }
 
   @Test
+  void a_motion_that_comes_while_the_hardware_is_let_go_is_not_acted_on() throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      SimDriverTest.signal("TERM", driver.process.pid());
+      awaitLast("close");
+      driver.motion(0.6, 0, System.nanoTime() + LONG);
+      driver.exitCode();
+      assertThat(recorded()).endsWith("move 0.5", "stop", "close");
+    }
+  }
+
+  @Test
   void outputs_are_safe_when_the_drivers_own_code_throws() throws Exception {
     try (RawDriver driver = recording()) {
       driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));

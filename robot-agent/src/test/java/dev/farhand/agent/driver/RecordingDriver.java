@@ -40,8 +40,10 @@ public final class RecordingDriver implements Driver {
   }
 
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
     record("close");
+    // Hardware may take a while to be let go; lines of the agent can come meanwhile.
+    Thread.sleep(100);
   }
 
   private void record(String line) {
