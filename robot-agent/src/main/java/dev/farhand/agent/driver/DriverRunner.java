@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 final class DriverRunner {
   private static final JsonCodec<ToDriver> IN = new JsonCodec<>(ToDriver.class);
   private static final JsonCodec<FromDriver> OUT = new JsonCodec<>(FromDriver.class);
+  private static final String MESSAGE = "{\"type\":\"message\",";
   private static final Duration END_LIMIT = Duration.ofMillis(400);
 
   private final String name;
@@ -61,9 +62,11 @@ final class DriverRunner {
     try {
       Optional<String> line = lines.next();
       while (line.isPresent()) {
-        ToDriver read = IN.decode(line.get());
-        // Taken one by one: a driver that is busy holds up the pipe and fills no memory.
-        call(() -> take(read), Duration.ofDays(1));
+        Optional<ToDriver> read = decode(line.get());
+        if (read.isPresent()) {
+          // Taken one by one: a driver that is busy holds up the pipe and fills no memory.
+          call(() -> take(read.get()), Duration.ofDays(1));
+        }
         line = lines.next();
       }
     } catch (ExecutionException e) {
@@ -78,6 +81,26 @@ final class DriverRunner {
     }
     finish();
     return code;
+  }
+
+  /**
+   * Empty for an operator's message that is deeper, or whose numbers are longer, than lines may be:
+   * what an operator sends must never end a driver.
+   *
+   * @throws InvalidMessage if the agent itself made the mistake
+   */
+  private Optional<ToDriver> decode(String line) {
+    try {
+      return Optional.of(IN.decode(line));
+    } catch (InvalidMessage e) {
+      // The agent writes the type first, so no motion or stop can look like this.
+      if (!line.startsWith(MESSAGE)) {
+        throw e;
+      }
+      String text = "An operator's message could not be read and was dropped: " + e.getMessage();
+      outbox.send(new FromDriver.Log(FromDriver.Level.WARNING, text));
+      return Optional.empty();
+    }
   }
 
   /** Safe outputs, hardware let go, last lines written. Once; on any thread but the driver's. */
@@ -169,8 +192,9 @@ final class DriverRunner {
   }
 
   private void makeSafe() throws Exception {
-    moving = false;
+    // In this order: after a stop that failed, the next occasion tries again.
     driver.stop();
+    moving = false;
   }
 
   private void end() throws Exception {
@@ -191,10 +215,14 @@ final class DriverRunner {
 
   private Runnable guarded(Runnable task) {
     return () -> {
+      if (finished) {
+        return;
+      }
       try {
         stopIfDue();
         task.run();
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        // Errors too: the executor would keep them, and the motion would go on unwatched.
         System.err.println("The driver failed: " + e);
         // Exit runs the shutdown hook, which needs this thread.
         new Thread(() -> System.exit(1), "driver-exit").start();

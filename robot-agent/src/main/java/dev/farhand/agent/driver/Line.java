@@ -8,8 +8,11 @@ final class Line {
   /** The longest that a driver may write, in bytes. */
   static final int MOST_BYTES = 64 * 1024;
 
-  /** The longest that the agent may write: a user's message, escaped, and room for settings. */
-  static final int MOST_BYTES_TO_DRIVER = 256 * 1024;
+  /**
+   * The longest that the agent may write: a user's message of 64 KiB, each byte escaped as six, and
+   * room for settings.
+   */
+  static final int MOST_BYTES_TO_DRIVER = 512 * 1024;
 
   private Line() {}
 

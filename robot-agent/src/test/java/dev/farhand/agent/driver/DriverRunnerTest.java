@@ -3,8 +3,14 @@ package dev.farhand.agent.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The child's own side of safety, with nobody there to help it. */
 @Timeout(60)
@@ -102,9 +110,43 @@ class DriverRunnerTest {
   void outputs_are_safe_when_the_drivers_own_code_throws() throws Exception {
     try (RawDriver driver = recording()) {
       driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
-      driver.motion(0.5, 0.75, System.nanoTime() + LONG);
+      driver.motion(0.5, RecordingDriver.FAIL, System.nanoTime() + LONG);
       assertThat(driver.exitCode()).isEqualTo(1);
       assertThat(recorded()).endsWith("move 0.5", "stop", "close");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {RecordingDriver.FAIL_NEXT_STOP, RecordingDriver.FAIL_TASK})
+  void outputs_are_safe_after_an_error_that_no_line_has_caused(double failure) throws Exception {
+    try (RawDriver driver = recording()) {
+      driver.acknowledged(driver.motion(0.5, failure, System.nanoTime() + LONG));
+      assertThat(driver.exitCode()).isEqualTo(1);
+      assertThat(recorded()).contains("move 0.5").endsWith("stop", "close");
+    }
+  }
+
+  @Test
+  void an_operators_message_that_no_line_can_carry_is_dropped_and_logged() throws Exception {
+    JsonNode deep = new ObjectMapper().readTree("[".repeat(20) + "]".repeat(20));
+    JsonNode number = new BigIntegerNode(BigInteger.TEN.pow(60));
+    try (RawDriver driver = recording()) {
+      for (JsonNode data : List.of(deep, number)) {
+        driver.write(message(data));
+        driver.next(FromDriver.Log.class, log -> log.text().contains("was dropped"));
+      }
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      assertThat(recorded()).endsWith("stop", "move 0.5");
+    }
+  }
+
+  @Test
+  void the_longest_message_fits_when_each_of_its_letters_is_escaped() throws Exception {
+    int most = 64 * 1024;
+    try (RawDriver driver = recording()) {
+      driver.write(message(new TextNode("\u0001".repeat(most))));
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      assertThat(recorded()).endsWith("message of " + most, "move 0.5");
     }
   }
 
@@ -179,6 +221,10 @@ class DriverRunnerTest {
         LockSupport.parkNanos(50_000_000);
       }
     }
+  }
+
+  private static ToDriver message(JsonNode data) {
+    return new ToDriver.Message("s-1", new Operator("o-ann", "ann"), Role.DRIVER, data);
   }
 
   private RawDriver recording() throws IOException {

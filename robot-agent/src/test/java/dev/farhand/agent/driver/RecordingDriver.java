@@ -1,11 +1,14 @@
 package dev.farhand.agent.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +17,14 @@ import java.util.List;
  */
 public final class RecordingDriver implements Driver {
   static final String FILE = "RECORDING_DRIVER_FILE";
+
+  /** What {@link #move}'s second number asks for: an exception, a failing stop, a failing task. */
+  static final double FAIL = 0.75;
+
+  static final double FAIL_NEXT_STOP = 0.25;
+  static final double FAIL_TASK = -0.25;
+
+  private double asked;
 
   private final Path file = Path.of(System.getenv(FILE));
 
@@ -24,11 +35,19 @@ public final class RecordingDriver implements Driver {
   public void start(JsonNode settings, AgentLink agent) {
     System.out.println("This must not get into the protocol");
     record("start " + agent.robotId());
+    agent.every(
+        Duration.ofMillis(10),
+        () -> {
+          if (asked == FAIL_TASK) {
+            throw new AssertionError("the task failed");
+          }
+        });
   }
 
   @Override
   public void move(double linear, double angular) {
-    if (angular == 0.75) {
+    asked = angular;
+    if (angular == FAIL) {
       throw new IllegalStateException("the motor fell off");
     }
     record("move " + linear);
@@ -36,7 +55,16 @@ public final class RecordingDriver implements Driver {
 
   @Override
   public void stop() {
+    if (asked == FAIL_NEXT_STOP) {
+      asked = 0;
+      throw new AssertionError("the bus is busy");
+    }
     record("stop");
+  }
+
+  @Override
+  public void message(String sessionId, Operator operator, Role role, JsonNode data) {
+    record("message of " + data.asText().length());
   }
 
   @Override
