@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One process of a driver and its three pipes. Its methods and its events are confined to the
@@ -31,6 +32,7 @@ final class Child {
   private static final int STDERR_LINES_A_SECOND = 50;
   private static final int STDERR_LINE_BYTES = 1024;
   private static final int WAITING_LINES = 256;
+  private static final long WAITING_LETTERS = 1024 * 1024;
   private static final long DRAIN_MILLIS = 200;
 
   /** Compared by identity: no line of ours is empty. */
@@ -40,6 +42,7 @@ final class Child {
   private final Executor loop;
   private final Events events;
   private final LinkedBlockingDeque<String> waiting = new LinkedBlockingDeque<>(WAITING_LINES);
+  private final AtomicLong waitingLetters = new AtomicLong();
   private final Set<ProcessHandle> family = new LinkedHashSet<>();
   private boolean silenced;
 
@@ -75,17 +78,21 @@ final class Child {
 
   /** Writes a line after those that wait. False if too many wait: the driver doesn't read. */
   boolean write(ToDriver line) {
-    return waiting.offerLast(OUT.encode(line));
+    String text = OUT.encode(line);
+    waitingLetters.addAndGet(text.length());
+    return waiting.offerLast(text);
   }
 
   /** Writes a line before those that wait. */
   boolean writeFirst(ToDriver line) {
-    return waiting.offerFirst(OUT.encode(line));
+    String text = OUT.encode(line);
+    waitingLetters.addAndGet(text.length());
+    return waiting.offerFirst(text);
   }
 
   /** Whether lines that matter less should be dropped. */
   boolean congested() {
-    return waiting.size() > WAITING_LINES / 2;
+    return waiting.size() > WAITING_LINES / 2 || waitingLetters.get() > WAITING_LETTERS;
   }
 
   /** Closes stdin after what waits: the driver makes its outputs safe and ends. */
@@ -140,6 +147,7 @@ final class Child {
         }
         stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         stdin.flush();
+        waitingLetters.addAndGet(-line.length());
       }
     }
   }

@@ -131,6 +131,20 @@ class HostileDriverTest {
   }
 
   @Test
+  void a_few_long_messages_are_as_many_as_many_short_ones() {
+    Operator ann = new Operator("o-ann", "ann");
+    DriverSpec spec = Bench.shell(READY + "exec sleep 60").within(SHORT, Duration.ofSeconds(30));
+    try (Bench bench = new Bench(spec)) {
+      bench.next(Bench.Ready.class);
+      TextNode data = new TextNode("x".repeat(60_000));
+      for (int i = 0; i < 40; i++) {
+        bench.onLoop(() -> bench.driver.message("s-1", ann, Role.DRIVER, data));
+      }
+      bench.next(Bench.Log.class, log -> log.text().contains("does not keep up"));
+    }
+  }
+
+  @Test
   void a_driver_with_a_fault_may_make_its_outputs_safe_before_it_is_killed() {
     String safe = "trap 'echo outputs are safe >&2; exit' TERM; ";
     try (Bench bench =
