@@ -11,7 +11,8 @@ import signal
 import sys
 import time
 
-STDIN, STDOUT = 0, 1
+STDIN, STDOUT, STDERR = 0, 1, 2
+ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 TELEMETRY_SECONDS = 0.1
 
 
@@ -27,13 +28,25 @@ class Motors:
         self.set(linear - angular, linear + angular + self.trim)
 
     def stop(self):
-        self.set(0.0, 0.0)
+        self.write((0.0, 0.0))  # always: after a write that failed nobody knows the outputs
 
     def set(self, left, right):
         speeds = tuple(round(max(-1.0, min(1.0, speed)), 3) for speed in (left, right))
         if speeds != self.speeds:
-            self.speeds = speeds
-            print("motors: left %g, right %g" % speeds, file=sys.stderr, flush=True)
+            self.write(speeds)
+
+    def write(self, speeds):
+        # Your hardware comes here, before all else.
+        tell("motors: left %g, right %g" % speeds)
+        self.speeds = speeds
+
+
+def tell(text):
+    """For people. Never waits, and never fails when nobody is left to read it."""
+    try:
+        os.write(STDERR, text.encode() + b"\n")
+    except OSError:
+        pass
 
 
 class Driver:
@@ -46,6 +59,7 @@ class Driver:
         self.received = b""
         self.unsent = b""
         os.set_blocking(STDOUT, False)
+        os.set_blocking(STDERR, False)
 
     def run(self):
         telemetry_due = time.monotonic()
@@ -100,9 +114,9 @@ class Driver:
             self.stop()
 
     def stop(self):
-        self.deadline = None
         if self.motors:
             self.motors.stop()
+        self.deadline = None
 
     def send(self, line):
         self.unsent += json.dumps(line).encode() + b"\n"
@@ -120,11 +134,26 @@ class Driver:
             pass  # the pipe is full; select says when it is not
 
 
+def leave(*_):
+    ignore_signals()
+    sys.exit(0)
+
+
+def ignore_signals():
+    """From here on nothing breaks into the last stop."""
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
+
+
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for ending in ENDINGS:
+        signal.signal(ending, leave)
     driver = Driver()
     try:
-        driver.run()
+        try:
+            driver.run()
+        finally:
+            ignore_signals()
     finally:
         driver.stop()
 

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The example in {@code docs/drivers.md}, run as it stands. */
 @Timeout(60)
@@ -71,13 +73,64 @@ class PythonDriverTest {
     }
   }
 
-  @Test
-  void its_outputs_are_safe_after_sigterm() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "HUP", "INT"})
+  void its_outputs_are_safe_after_a_signal(String signal) throws Exception {
     try (RawDriver driver = raw()) {
       driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
-      SimDriverTest.signal("TERM", driver.process.pid());
-      driver.exitCode();
+      SimDriverTest.signal(signal, driver.process.pid());
+      assertThat(driver.exitCode()).isZero();
       assertThat(lastOutput()).isEqualTo("motors: left 0, right 0");
+    }
+  }
+
+  @Test
+  void a_second_signal_does_not_break_into_the_stop() throws Exception {
+    String slow =
+        """
+        def write(self, speeds):
+            if self.speeds and speeds == (0.0, 0.0):
+                driver.tell("stopping")
+                time.sleep(0.3)
+            written(self, speeds)
+        """;
+    try (RawDriver driver = raw(slow)) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      driver.closeStdin();
+      awaitLastOutput("stopping");
+      SimDriverTest.signal("TERM", driver.process.pid());
+      SimDriverTest.signal("HUP", driver.process.pid());
+      assertThat(driver.exitCode()).isZero();
+      assertThat(lastOutput()).isEqualTo("motors: left 0, right 0");
+    }
+  }
+
+  @Test
+  void a_stop_that_fails_is_written_again() throws Exception {
+    String failing =
+        """
+        def write(self, speeds):
+            if self.speeds == (0.5, 0.5) and speeds == (0.0, 0.0) and not failed:
+                failed.append(True)
+                raise OSError("the bus is busy")
+            written(self, speeds)
+        """;
+    try (RawDriver driver = raw(failing)) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      assertThat(driver.exitCode()).isEqualTo(1);
+      assertThat(Files.readAllLines(errors))
+          .containsSubsequence("motors: left 0.5, right 0.5", "motors: left 0, right 0")
+          .contains("OSError: the bus is busy");
+    }
+  }
+
+  @Test
+  void it_goes_on_when_nobody_is_left_to_read_stderr() throws Exception {
+    try (RawDriver driver =
+        new RawDriver(Bench.shell("exec python3 '" + EXAMPLE + "' 2>/dev/full"))) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      driver.closeStdin();
+      assertThat(driver.exitCode()).isZero();
     }
   }
 
@@ -125,6 +178,26 @@ class PythonDriverTest {
   private RawDriver raw() throws IOException {
     return new RawDriver(
         Bench.shell("exec python3 '" + EXAMPLE.toAbsolutePath() + "' 2>'" + errors + "'"));
+  }
+
+  /** With another {@code Motors.write}; the example's own is {@code written} there. */
+  private RawDriver raw(String write) throws IOException {
+    String program =
+        """
+        import sys, time
+        sys.path.insert(0, "%s")
+        sys.dont_write_bytecode = True
+        import driver
+        written = driver.Motors.write
+        failed = []
+        %s
+        driver.Motors.write = write
+        driver.main()
+        """
+            .formatted(EXAMPLE.toAbsolutePath().getParent(), write);
+    Path file = errors.resolveSibling("motors.py");
+    Files.writeString(file, program);
+    return new RawDriver(Bench.shell("exec python3 '" + file + "' 2>'" + errors + "'"));
   }
 
   private String lastOutput() throws IOException {
