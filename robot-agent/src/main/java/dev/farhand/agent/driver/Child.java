@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -33,6 +34,7 @@ final class Child {
   private static final int STDERR_LINE_BYTES = 1024;
   private static final int WAITING_LINES = 256;
   private static final long WAITING_LETTERS = 1024 * 1024;
+  private static final long REMEMBER_SECONDS = 5;
   private static final long DRAIN_MILLIS = 200;
 
   /** Compared by identity: no line of ours is empty. */
@@ -43,7 +45,7 @@ final class Child {
   private final Events events;
   private final LinkedBlockingDeque<String> waiting = new LinkedBlockingDeque<>(WAITING_LINES);
   private final AtomicLong waitingLetters = new AtomicLong();
-  private final Set<ProcessHandle> family = new LinkedHashSet<>();
+  private final Set<ProcessHandle> family = ConcurrentHashMap.newKeySet();
   private boolean silenced;
 
   private Child(Process process, Executor loop, Events events) {
@@ -68,7 +70,10 @@ final class Child {
   }
 
   private void reportEnd(Thread stdout, Thread stderr) throws InterruptedException {
-    int code = process.waitFor();
+    while (!process.waitFor(REMEMBER_SECONDS, TimeUnit.SECONDS)) {
+      remember();
+    }
+    int code = process.exitValue();
     // A grandchild may hold the pipes open; what the driver itself wrote is read by then.
     stdout.join(DRAIN_MILLIS);
     stderr.join(DRAIN_MILLIS);
@@ -114,12 +119,18 @@ final class Child {
     family().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Notes who belongs to it: once the process is gone, nobody can tell. Any thread. */
+  void remember() {
+    family.removeIf(member -> !member.isAlive());
+    process.descendants().forEach(family::add);
+  }
+
   /**
    * The process and its descendants, also those whose parent has gone since the last call. Handles,
    * because {@link Process#destroy} waits for a writer that is stuck in a full pipe.
    */
   private Set<ProcessHandle> family() {
-    process.descendants().forEach(family::add);
+    remember();
     family.add(process.toHandle());
     return family;
   }

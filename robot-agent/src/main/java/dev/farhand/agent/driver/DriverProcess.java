@@ -270,6 +270,9 @@ public final class DriverProcess implements AutoCloseable {
       }
       deadline.met();
       ready = true;
+      if (child != null) {
+        child.remember();
+      }
       settled = loop.schedule(restarts::forget, SETTLED.toMillis(), TimeUnit.MILLISECONDS);
       stop(Cause.DRIVER_DOWN);
       sessions.values().forEach(DriverProcess.this::tell);
@@ -320,6 +323,10 @@ public final class DriverProcess implements AutoCloseable {
     public void gone() {
       lastResort.cancel(false);
       if (!closed) {
+        if (dying != null) {
+          // Those that it had started may live on, with the hardware in their hands.
+          dying.kill();
+        }
         dying = null;
         restart();
       }

@@ -190,6 +190,25 @@ class HostileDriverTest {
     }
   }
 
+  @Test
+  void what_a_driver_has_started_is_gone_before_its_successor_starts(@TempDir Path folder) {
+    Path file = folder.resolve("pid");
+    // A dead process that nobody has waited for yet has no command line.
+    String script =
+        "for pid in $(cat '%s' 2>/dev/null); do "
+            + "tr -d '\\0' </proc/$pid/cmdline 2>/dev/null | grep -q . && echo 'it lives' >&2;"
+            + " done; (trap '' TERM; exec sleep 300 >/dev/null 2>&1) & echo $! >'%s'; "
+            + READY
+            + "read stop; exit 3";
+    try (Bench bench = new Bench(Bench.shell(script.formatted(file, file)))) {
+      for (int i = 0; i < 3; i++) {
+        bench.next(Bench.Ready.class);
+        fault(bench, Code.EXITED);
+      }
+      assertThat(bench.hasNo(Bench.Log.class)).isTrue();
+    }
+  }
+
   private static DriverFault fault(Bench bench, Code code) {
     DriverFault fault = bench.next(DriverFault.class);
     assertThat(fault.code()).isEqualTo(code);
