@@ -40,10 +40,16 @@ import org.jspecify.annotations.Nullable;
  *         .camera(new TestCamera("front", Format.VGA))
  *         .onMessage((operator, message) -> System.out.println(operator.name() + ": " + message))
  *         .start()) {
- *   robot.send(Map.of("hello", "operators"));
+ *   robot.registered().join();
+ *   robot.send(Map.of("hello", "whoever is connected"));
  *   robot.ended().join();
  * }
  * }</pre>
+ *
+ * <p>{@code TwoWheels} is a public class that implements {@link dev.farhand.agent.driver.Driver};
+ * {@link dev.farhand.agent.camera.TestCamera} and {@link dev.farhand.agent.camera.Format} are
+ * cameras' things. The class path is all of the agent archive's {@code lib}. At the process's end
+ * libwebrtc may print that a thread could not be attached: that is harmless.
  *
  * <p>Any thread. libwebrtc keeps memory for as long as the process lives: when its bound is
  * reached, {@link #ended} says {@code agent-restarting}; then end the process and start it anew.

@@ -10,6 +10,8 @@ import dev.farhand.agent.driver.DriverFault.Code;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,5 +99,10 @@ class SimDriverTest {
   static void signal(String name, long pid) throws Exception {
     int code = new ProcessBuilder("/bin/kill", "-" + name, Long.toString(pid)).start().waitFor();
     assertThat(code).isZero();
+    // kill returns before the process stands; "T" in proc(5) says that it does.
+    Path status = Path.of("/proc", Long.toString(pid), "stat");
+    while (name.equals("STOP") && !Files.readString(status).contains(") T ")) {
+      Thread.onSpinWait();
+    }
   }
 }
