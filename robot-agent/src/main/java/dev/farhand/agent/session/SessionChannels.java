@@ -15,9 +15,11 @@ import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
 import dev.farhand.protocol.SignalMessage.Opened;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /** The four channels of one session, and what is said on each. Confined to the agent's loop. */
@@ -33,6 +35,9 @@ final class SessionChannels {
   /** States are small and rare: so many bytes wait only for an operator who reads no more. */
   private static final long MAX_COMMAND_WAITING = 262_144;
 
+  /** What was refused before the operator could be told. More than that says nothing new. */
+  private static final int MAX_EARLY = 8;
+
   private final JsonCodec<ChannelMessage> codec;
   private final Opened opened;
   private final RobotSide robot;
@@ -40,6 +45,7 @@ final class SessionChannels {
   private final Runnable left;
   private final Map<String, Channel> channels = new HashMap<>();
   private final Outbox outbox = new Outbox();
+  private final Queue<ChannelMessage> early = new ArrayDeque<>();
   private int unknown;
 
   /**
@@ -114,14 +120,17 @@ final class SessionChannels {
     return Outbox.fits(text) && outbox.add(text);
   }
 
+  /** Channels open one by one: what concerns another one may have to wait for this one. */
   private void sendCommand(ChannelMessage message) {
     Channel command = channels.get(ChannelMessage.COMMAND);
-    if (command != null && command.isOpen()) {
-      if (command.bufferedAmount() > MAX_COMMAND_WAITING) {
-        end.accept(Code.SLOW_READER);
-      } else {
-        command.send(codec.encode(message));
+    if (command == null || !command.isOpen()) {
+      if (early.size() < MAX_EARLY) {
+        early.add(message);
       }
+    } else if (command.bufferedAmount() > MAX_COMMAND_WAITING) {
+      end.accept(Code.SLOW_READER);
+    } else {
+      command.send(codec.encode(message));
     }
   }
 
@@ -197,6 +206,9 @@ final class SessionChannels {
     public void opened() {
       if (label.equals(ChannelMessage.COMMAND)) {
         sendState();
+        while (!early.isEmpty()) {
+          sendCommand(early.remove());
+        }
       }
       drained();
     }
