@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ChannelMessage.Drive.class, name = "drive"),
   @JsonSubTypes.Type(value = ChannelMessage.Stop.class, name = "stop"),
   @JsonSubTypes.Type(value = ChannelMessage.Arm.class, name = "arm"),
+  @JsonSubTypes.Type(value = ChannelMessage.Piece.class, name = "piece"),
+  @JsonSubTypes.Type(value = ChannelMessage.Taken.class, name = "taken"),
   @JsonSubTypes.Type(value = ChannelMessage.State.class, name = "state"),
   @JsonSubTypes.Type(value = ChannelMessage.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = ChannelMessage.Telemetry.class, name = "telemetry"),
@@ -27,7 +29,7 @@ public sealed interface ChannelMessage {
   /** The user's own strings and JSON: ordered, reliable. */
   String DEFAULT = "default";
 
-  /** Ordered, reliable: arm, stop, state. */
+  /** Ordered, reliable: arm, stop, state, pieces of large messages. */
   String COMMAND = "farhand.command";
 
   /** Operator to robot, unordered, given up after {@link #LIFETIME_MILLIS}: drive, stop. */
@@ -41,6 +43,13 @@ public sealed interface ChannelMessage {
 
   /** The most that may be sent at once over {@link #DEFAULT}, in bytes of UTF-8. */
   int DEFAULT_MAX_BYTES = 16_384;
+
+  /**
+   * A message of the user's own that is longer, in bytes of UTF-8, should go to the robot in {@link
+   * Piece}s. SCTP sends a message in one go (RFC 8260 is not spoken everywhere), and 16 KiB hold a
+   * line of 64 kbit/s up for two seconds.
+   */
+  int WHOLE_MAX_BYTES = 1024;
 
   /**
    * Operator to robot on {@link #CONTROL}: the motion that is wanted now. 20 Hz in motion and for a
@@ -86,6 +95,29 @@ public sealed interface ChannelMessage {
 
   /** Operator to robot on {@link #COMMAND}: leave the latched stop. */
   record Arm() implements ChannelMessage {}
+
+  /**
+   * Operator to robot on {@link #COMMAND}: a part of a message of the user's own, in order. The
+   * next one goes out when {@link Taken} has come, so that between two of them there is room for
+   * what is urgent.
+   *
+   * @param after how many messages this operator has sent over {@link #DEFAULT} in this session:
+   *     the whole is handed on after them
+   * @param last whether the message is whole with it
+   * @param text the part; together at most {@link #DEFAULT_MAX_BYTES}
+   */
+  record Piece(long after, boolean last, String text) implements ChannelMessage {
+    public Piece {
+      Check.notNegative(after, "after");
+      Check.present(text, "text");
+    }
+  }
+
+  /**
+   * Robot to operator on {@link #COMMAND}, for each {@link Piece}; for the last one when the
+   * message was handed on, or refused.
+   */
+  record Taken() implements ChannelMessage {}
 
   /**
    * Robot to operator on {@link #COMMAND}, at the session's start and on every change.

@@ -37,6 +37,7 @@ public enum Code {
 
   // Who is there
   ROBOT_AWAY("robot-away", "No robot with this ID is here. Is it switched on, is the ID right?"),
+  ROBOT_SILENT("robot-silent", "The robot is there but did not answer in time. Try again."),
   WAIT_EXPIRED("wait-expired", "The robot did not come in time. Try again later."),
   SUPERSEDED("superseded", "A newer connection has taken this place."),
   ROBOT_CONFLICT(
@@ -49,6 +50,7 @@ public enum Code {
   OPERATOR_LOST("operator-lost", "The operator was not heard of any more."),
   ROBOT_LEFT("robot-left", "The robot ended the session."),
   ROBOT_RESTARTED("robot-restarted", "The robot's agent was started anew. Join again."),
+  ROBOT_MOVED("robot-moved", "The robot has come to another network. Join again."),
   AGENT_RESTARTING("agent-restarting", "The robot's agent restarts. Join again in a moment."),
   PEER_FAILED("peer-failed", "No path was found between this browser and the robot."),
   LEASE_HELD("lease-held", "Somebody else drives this robot. Wait until they let go."),

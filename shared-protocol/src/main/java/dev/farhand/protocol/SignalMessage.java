@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = SignalMessage.Renegotiate.class, name = "renegotiate"),
   @JsonSubTypes.Type(value = SignalMessage.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = SignalMessage.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = SignalMessage.Refresh.class, name = "refresh"),
   @JsonSubTypes.Type(value = SignalMessage.Presence.class, name = "presence"),
   @JsonSubTypes.Type(value = SignalMessage.Expiring.class, name = "expiring"),
   @JsonSubTypes.Type(value = SignalMessage.Leave.class, name = "leave"),
@@ -229,6 +230,17 @@ public sealed interface SignalMessage {
       Check.id(sessionId, "sessionId");
       Check.present(role, "role");
       media = Check.list(media, 16, "media");
+      iceServers = Check.list(iceServers, 32, "iceServers");
+    }
+  }
+
+  /**
+   * Server to either side: use these from the next search for paths on; the credentials that you
+   * have run out soon. What is in use now goes on.
+   */
+  record Refresh(String sessionId, List<IceServer> iceServers) implements SignalMessage {
+    public Refresh {
+      Check.id(sessionId, "sessionId");
       iceServers = Check.list(iceServers, 32, "iceServers");
     }
   }
