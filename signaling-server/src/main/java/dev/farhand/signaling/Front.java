@@ -5,6 +5,7 @@ import dev.farhand.signaling.access.Doorkeeper;
 import dev.farhand.signaling.access.Origins;
 import dev.farhand.signaling.access.Tokens;
 import dev.farhand.signaling.http.Guards;
+import dev.farhand.signaling.http.RtcBotPages;
 import dev.farhand.signaling.http.Site;
 import dev.farhand.signaling.socket.Connection;
 import dev.farhand.signaling.socket.Service;
@@ -21,6 +22,9 @@ import io.vertx.core.net.SocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop of the server, with its share of the connections. */
 final class Front extends VerticleBase {
@@ -30,6 +34,7 @@ final class Front extends VerticleBase {
   private final House house;
   private final Set<Connection> connections = new HashSet<>();
   private final Promise<Void> drained = Promise.promise();
+  private @Nullable RtcBotPages rtcBot;
 
   Front(House house) {
     this.house = house;
@@ -56,6 +61,15 @@ final class Front extends VerticleBase {
             System::nanoTime);
     Origins origins =
         new Origins(settings.open(), settings.publicOrigin(), settings.allowedOrigins());
+    RtcBotPages pages =
+        new RtcBotPages(
+            service,
+            (request, robotId, grant) ->
+                upgrade(
+                    request,
+                    (socket, onGone) -> Connection.ofRtcBot(service, socket, onGone),
+                    connection -> connection.serve(robotId, grant)));
+    rtcBot = pages;
     Site site =
         new Site(
             vertx,
@@ -64,7 +78,12 @@ final class Front extends VerticleBase {
             doorkeeper,
             house.board(),
             () -> !house.draining().get(),
-            request -> upgrade(service, request));
+            request ->
+                upgrade(
+                    request,
+                    (socket, onGone) -> new Connection(service, socket, onGone),
+                    connection -> {}),
+            pages);
     vertx.setPeriodic(
         settings.timings().recheck().toMillis(),
         tick -> List.copyOf(connections).forEach(Connection::recheck));
@@ -81,6 +100,9 @@ final class Front extends VerticleBase {
   @Override
   public Future<?> stop() {
     List.copyOf(connections).forEach(Connection::restart);
+    if (rtcBot != null) {
+      rtcBot.close();
+    }
     if (connections.isEmpty()) {
       drained.tryComplete();
     }
@@ -95,29 +117,41 @@ final class Front extends VerticleBase {
     }
   }
 
-  private void upgrade(Service service, HttpServerRequest request) {
+  /**
+   * Accepts a WebSocket.
+   *
+   * @param connect makes it a connection, given who hears of its end
+   * @param begin begins it, if it may stay
+   */
+  private void upgrade(
+      HttpServerRequest request,
+      BiFunction<ServerWebSocket, Consumer<Connection>, Connection> connect,
+      Consumer<Connection> begin) {
     String address = AddressBook.key(address(request));
     String neighbour = neighbour(request.remoteAddress());
-    request.toWebSocket().onSuccess(socket -> accept(service, socket, address, neighbour));
-  }
-
-  private void accept(Service service, ServerWebSocket socket, String address, String neighbour) {
-    boolean welcome = house.addresses().enter(address);
-    Connection connection =
-        new Connection(
-            service,
-            socket,
-            gone -> {
-              leave(gone, address);
-              // Once upgraded, the HTTP connection that was counted hears no more of its end.
-              house.turnstile().leave(neighbour);
+    request
+        .toWebSocket()
+        .onSuccess(
+            socket -> {
+              boolean welcome = house.addresses().enter(address);
+              Connection connection =
+                  connect.apply(
+                      socket,
+                      gone -> {
+                        leave(gone, address);
+                        // Once upgraded, the HTTP connection that was counted hears no more of
+                        // its end.
+                        house.turnstile().leave(neighbour);
+                      });
+              connections.add(connection);
+              if (house.draining().get()) {
+                connection.restart();
+              } else if (!welcome) {
+                connection.refuse(Code.TOO_MANY_CONNECTIONS);
+              } else {
+                begin.accept(connection);
+              }
             });
-    connections.add(connection);
-    if (house.draining().get()) {
-      connection.restart();
-    } else if (!welcome) {
-      connection.refuse(Code.TOO_MANY_CONNECTIONS);
-    }
   }
 
   private void leave(Connection gone, String address) {
@@ -151,6 +185,7 @@ final class Front extends VerticleBase {
             .setMaxWebSocketFrameSize(settings.limits().messageBytes())
             .setMaxWebSocketMessageSize(settings.limits().messageBytes())
             .setMaxHeaderSize(16 * 1024)
+            .setHandle100ContinueAutomatically(true)
             // Sockets are pinged more often than this; what else keeps quiet is cut off.
             .setIdleTimeout(IDLE_SECONDS);
     Settings.Tls tls = settings.tls();

@@ -88,11 +88,7 @@ final class RunCommand implements Callable<Integer> {
           "Tokens that no longer count, by ID (jti), one a line. Read again when it changes.")
   @Nullable Path denyFile;
 
-  @Option(
-      names = "--ice-servers",
-      paramLabel = "FILE",
-      description = "STUN and TURN servers for everybody: a JSON array of RTCIceServer.")
-  @Nullable Path iceServers;
+  @Mixin IceOptions ice = new IceOptions();
 
   @Option(
       names = "--trust-proxy",
@@ -147,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
         open,
         secret.file(),
         denyFile,
-        iceServers == null ? List.of() : IceServersFile.read(iceServers),
+        ice.read(this::wrong),
         trustProxy,
         limits.limits(),
         limits.timings());

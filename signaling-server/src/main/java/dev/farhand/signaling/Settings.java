@@ -1,8 +1,8 @@
 package dev.farhand.signaling;
 
-import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.signaling.bounds.Limits;
 import dev.farhand.signaling.bounds.Timings;
+import dev.farhand.signaling.ice.IceServers;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,12 @@ public record Settings(
     boolean open,
     Path secretFile,
     @Nullable Path denyFile,
-    List<IceServer> iceServers,
+    IceServers iceServers,
     boolean trustProxy,
     Limits limits,
     Timings timings) {
   public Settings {
     allowedOrigins = List.copyOf(allowedOrigins);
-    iceServers = List.copyOf(iceServers);
   }
 
   /**
@@ -58,7 +57,7 @@ public record Settings(
         true,
         secretFile,
         null,
-        List.of(),
+        IceServers.NONE,
         false,
         Limits.DEFAULTS,
         Timings.DEFAULTS);

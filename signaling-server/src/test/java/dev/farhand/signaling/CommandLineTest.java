@@ -102,6 +102,12 @@ class CommandLineTest {
     "run --port 70000, 65535",
     "run --sessions-per-robot many, many",
     "run --no-such-option, --no-such-option",
+    "run --stun turn.example.org, stun:turn.example.org:3478",
+    "run --stun stun:a:3478?transport=udp, stun:turn.example.org:3478",
+    "run --turn turn:turn.example.org, --turn-secret-file",
+    "run --turn-secret-file /nowhere, go together",
+    "run --turn stun:turn.example.org --turn-secret-file /nowhere, turn:turn.example.org:3478",
+    "run --turn turn:a --turn-secret-file /nowhere --turn-seconds 5, 60 to 86400",
     "token --role boss --robot rover1, boss",
     "token --role robot --robot r!, letters",
     "token --role robot --robot r --expires soon, 12h",
@@ -124,12 +130,26 @@ class CommandLineTest {
         .isEqualTo(69);
     assertThat(run("run", "--secret-file", secret, "--deny-file", "/nowhere/denied")).isEqualTo(69);
     assertThat(run("run", "--secret-file", rubbish + "/secret")).isEqualTo(69);
+    for (String secretFile : List.of("/nowhere/turn", rubbish.toString())) {
+      assertThat(
+              run(
+                  "run",
+                  "--secret-file",
+                  secret,
+                  "--turn",
+                  "turn:turn.example.org",
+                  "--turn-secret-file",
+                  secretFile))
+          .isEqualTo(69);
+    }
     assertThat(err.toString().lines())
-        .hasSize(3)
+        .hasSize(5)
         .satisfiesExactly(
             line -> assertThat(line).contains("ice.json").contains("without urls"),
             line -> assertThat(line).contains("/nowhere/denied").contains("no such file"),
-            line -> assertThat(line).contains("--data"));
+            line -> assertThat(line).contains("--data"),
+            line -> assertThat(line).contains("/nowhere/turn").contains("no such file"),
+            line -> assertThat(line).contains("ice.json").contains("openssl rand"));
   }
 
   @Test

@@ -105,6 +105,16 @@ final class Ground implements AfterEachCallback {
     return Peer.connect(client, options.setPort(server.port()));
   }
 
+  /** A socket of an RTCBot robot. */
+  RtcBot rtcBot(SignalingServer server, String robotIdAndQuery) {
+    return rtcBot(
+        server, new WebSocketConnectOptions().setAllowOriginHeader(false), robotIdAndQuery);
+  }
+
+  RtcBot rtcBot(SignalingServer server, WebSocketConnectOptions options, String robotIdAndQuery) {
+    return RtcBot.connect(client, options.setPort(server.port()), robotIdAndQuery).join();
+  }
+
   /** Tries again, each time over the network, until it is so. */
   static void eventually(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

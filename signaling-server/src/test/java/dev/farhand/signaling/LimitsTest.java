@@ -124,7 +124,7 @@ class LimitsTest {
     Pair others = Pair.on(ground, server, "rover1");
     Peer third = ground.peer(server);
     for (int i = 3; i < SOCKETS; i++) {
-      ground.peer(server);
+      ground.peer(server).settle();
     }
     ground.peer(server).expectRefusal(Code.TOO_MANY_CONNECTIONS);
     others.exchange();
@@ -137,7 +137,7 @@ class LimitsTest {
     SignalingServer server =
         ground.start(new SettingsBuilder(ground.closed()).limits(SMALL).trustProxy().build());
     for (int i = 0; i < SOCKETS; i++) {
-      ground.peer(server, from("203.0.113." + i + ", 192.0.2.1"));
+      ground.peer(server, from("203.0.113." + i + ", 192.0.2.1")).settle();
     }
     ground.peer(server, from("203.0.113.99, 192.0.2.1")).expectRefusal(Code.TOO_MANY_CONNECTIONS);
     ground.peer(server, from("192.0.2.2")).settle();
@@ -148,7 +148,7 @@ class LimitsTest {
     SignalingServer server =
         ground.start(new SettingsBuilder(ground.closed()).limits(SMALL).build());
     for (int i = 0; i < SOCKETS; i++) {
-      ground.peer(server, from("192.0.2." + i));
+      ground.peer(server, from("192.0.2." + i)).settle();
     }
     ground.peer(server, from("192.0.2.99")).expectRefusal(Code.TOO_MANY_CONNECTIONS);
   }

@@ -19,12 +19,18 @@ final class RawPeer implements AutoCloseable {
   private final Socket socket = new Socket();
 
   RawPeer(int port) throws IOException {
+    this(port, "/signal");
+  }
+
+  RawPeer(int port, String path) throws IOException {
     // Small, so that what it does not read stays with the server.
     socket.setReceiveBufferSize(4096);
     socket.setSoTimeout(10_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     String request =
-        "GET /signal HTTP/1.1\r\nHost: localhost:"
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: localhost:"
             + port
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";

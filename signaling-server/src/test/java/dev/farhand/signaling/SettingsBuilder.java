@@ -3,6 +3,8 @@ package dev.farhand.signaling;
 import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.signaling.bounds.Limits;
 import dev.farhand.signaling.bounds.Timings;
+import dev.farhand.signaling.ice.IceServers;
+import dev.farhand.signaling.ice.Turn;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ final class SettingsBuilder {
   private boolean open;
   private Path secretFile;
   private @Nullable Path denyFile;
-  private List<IceServer> iceServers;
+  private IceServers iceServers;
   private boolean trustProxy;
   private Limits limits;
   private Timings timings;
@@ -78,7 +80,12 @@ final class SettingsBuilder {
   }
 
   SettingsBuilder iceServers(IceServer... values) {
-    iceServers = List.of(values);
+    iceServers = new IceServers(List.of(values), null);
+    return this;
+  }
+
+  SettingsBuilder turn(Turn value) {
+    iceServers = new IceServers(iceServers.fixed(), value);
     return this;
   }
 

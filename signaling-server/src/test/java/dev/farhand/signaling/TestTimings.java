@@ -18,7 +18,9 @@ final class TestTimings {
         BASE.expiryWarning(),
         BASE.recheck(),
         BASE.closing(),
-        BASE.comeBack());
+        BASE.comeBack(),
+        BASE.answer(),
+        BASE.nextSocket());
   }
 
   static Timings heartbeat(Duration time, Duration lost) {
@@ -30,7 +32,9 @@ final class TestTimings {
         BASE.expiryWarning(),
         BASE.recheck(),
         BASE.closing(),
-        BASE.comeBack());
+        BASE.comeBack(),
+        BASE.answer(),
+        BASE.nextSocket());
   }
 
   static Timings recheck(Duration time) {
@@ -42,6 +46,22 @@ final class TestTimings {
         BASE.expiryWarning(),
         time,
         BASE.closing(),
-        BASE.comeBack());
+        BASE.comeBack(),
+        BASE.answer(),
+        BASE.nextSocket());
+  }
+
+  static Timings rtcBot(Duration answer, Duration nextSocket) {
+    return new Timings(
+        BASE.firstMessage(),
+        BASE.heartbeat(),
+        BASE.heartbeatLost(),
+        BASE.waiting(),
+        BASE.expiryWarning(),
+        BASE.recheck(),
+        BASE.closing(),
+        BASE.comeBack(),
+        answer,
+        nextSocket);
   }
 }

@@ -2,8 +2,10 @@ package dev.farhand.signaling.board;
 
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Media;
+import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.signaling.board.Place.Holder;
 import dev.farhand.signaling.board.Place.Session;
+import dev.farhand.signaling.board.Place.Turn;
 import dev.farhand.signaling.bounds.Limits;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -11,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  * the order in which they happened.
  */
 public final class LocalSwitchboard implements Switchboard {
+  private static final String UNANSWERED =
+      "The robot's program closed its connection before it answered. Join again.";
+
+  private static final String NO_VIEWERS =
+      "This robot is an RTCBot program, which obeys whoever is connected: it takes no viewers. Ask"
+          + " for a driver's invitation.";
+
   private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Limits limits;
@@ -43,8 +54,12 @@ public final class LocalSwitchboard implements Switchboard {
           long known = old == null ? 0 : old.epoch();
           long mine = Math.max(clock.millis(), Math.max(registration.lastEpoch() + 1, known + 1));
           epoch.set(mine);
+          Takeovers takeovers = place.takeovers();
           if (old != null) {
             old.mailbox().deliver(new Notice.Superseded(registration.instance(), mine));
+            if (registration.byTurns() && old.turn() != Turn.RETURNING) {
+              takeovers = takeovers.plus(clock.instant());
+            }
           }
           Map<String, Session> sessions = new HashMap<>();
           place
@@ -53,40 +68,89 @@ public final class LocalSwitchboard implements Switchboard {
                   (id, session) -> {
                     if (registration.sessions().contains(id)) {
                       keep(sessions, id, session);
+                    } else if (registration.byTurns() && session.settled()) {
+                      sessions.put(id, session);
                     } else {
                       tell(session.operator(), ended(id, Code.ROBOT_RESTARTED));
                     }
                   });
           wake(place);
-          return new Place(new Holder(registration, mine, robot), sessions, List.of());
+          Holder holder = new Holder(registration, mine, robot, Turn.FREE);
+          return new Place(holder, sessions, List.of(), takeovers);
         });
     return Future.succeededFuture(epoch.get());
   }
 
   @Override
-  public void release(String robotId, long epoch) {
+  public Future<Boolean> release(String robotId, long epoch) {
+    AtomicBoolean held = new AtomicBoolean();
+    changeHeld(
+        robotId,
+        epoch,
+        (place, holder) -> {
+          held.set(true);
+          boolean byTurns = holder.registration().byTurns();
+          Map<String, Session> sessions = new HashMap<>();
+          place
+              .sessions()
+              .forEach(
+                  (id, session) -> {
+                    if (byTurns && !session.settled()) {
+                      tell(session.operator(), new Notice.Ended(id, Code.PEER_FAILED, UNANSWERED));
+                    } else {
+                      keep(sessions, id, session);
+                    }
+                  });
+          place.waiting().forEach(operator -> operator.deliver(new Notice.RobotWent()));
+          return new Place(null, sessions, place.waiting(), place.takeovers());
+        });
+    return Future.succeededFuture(held.get());
+  }
+
+  @Override
+  public Future<Boolean> isContested(String robotId) {
+    Place place = places.get(robotId);
+    if (place == null) {
+      return Future.succeededFuture(false);
+    }
+    Holder holder = place.holder();
+    return Future.succeededFuture(
+        holder != null
+            && holder.turn() != Turn.RETURNING
+            && place.takeovers().areTooMany(clock.instant()));
+  }
+
+  @Override
+  public void ready(String robotId, long epoch) {
+    changeHeld(
+        robotId,
+        epoch,
+        (place, holder) -> {
+          wake(place);
+          return place.withHolder(holder.with(Turn.FREE)).withWaiting(List.of());
+        });
+  }
+
+  @Override
+  public void pause(String robotId, long epoch) {
+    changeHeld(robotId, epoch, (place, holder) -> place.withHolder(holder.with(Turn.RETURNING)));
+  }
+
+  @Override
+  public void settle(String robotId, String sessionId, Mailbox robot) {
     change(
         robotId,
         place -> {
-          if (!holds(place, epoch)) {
-            return place;
-          }
-          Map<String, Session> sessions = new HashMap<>();
-          place.sessions().forEach((id, session) -> keep(sessions, id, session));
-          return new Place(null, sessions, place.waiting());
+          Session session = place.sessions().get(sessionId);
+          return session == null || session.robot() != robot
+              ? place
+              : place.with(sessionId, session.settle());
         });
   }
 
   @Override
   public void show(String robotId, long epoch, List<Media> media) {
-    change(
-        robotId,
-        place -> {
-          Holder holder = place.holder();
-          return holder == null || holder.epoch() != epoch
-              ? place
-              : place.withHolder(holder.showing(media));
-        });
+    changeHeld(robotId, epoch, (place, holder) -> place.withHolder(holder.showing(media)));
   }
 
   @Override
@@ -103,8 +167,12 @@ public final class LocalSwitchboard implements Switchboard {
         robotId,
         place -> {
           Holder holder = place.holder();
-          if (holder == null) {
-            Code refusal = waits ? await(place) : Code.ROBOT_AWAY;
+          if (holder != null && holder.registration().byTurns() && arrival.role() == Role.VIEWER) {
+            answer.set(new Reception.Sorry(Code.ROLE_FORBIDDEN, NO_VIEWERS));
+            return place;
+          }
+          if (holder == null || holder.turn() != Turn.FREE) {
+            Code refusal = waits || holder != null ? await(place) : Code.ROBOT_AWAY;
             if (refusal != null) {
               answer.set(new Reception.Sorry(refusal));
               return place;
@@ -117,7 +185,9 @@ public final class LocalSwitchboard implements Switchboard {
           }
           holder.mailbox().deliver(arrival);
           answer.set(new Reception.Welcome(holder.registration()));
-          return place.with(arrival.sessionId(), new Session(holder.mailbox(), operator));
+          return place
+              .withHolder(holder.used())
+              .with(arrival.sessionId(), new Session(holder.mailbox(), operator));
         });
     return Future.succeededFuture(answer.get());
   }
@@ -244,6 +314,16 @@ public final class LocalSwitchboard implements Switchboard {
         });
   }
 
+  /** Changes the place if that registration still holds it. */
+  private void changeHeld(String robotId, long epoch, BiFunction<Place, Holder, Place> change) {
+    change(
+        robotId,
+        place -> {
+          Holder holder = place.holder();
+          return holder == null || holder.epoch() != epoch ? place : change.apply(place, holder);
+        });
+  }
+
   /** Why nobody more may wait here; if nothing speaks against it, one more does. */
   private @Nullable Code await(Place place) {
     if (place.waiting().size() >= limits.waitingPerRobot()) {
@@ -269,11 +349,6 @@ public final class LocalSwitchboard implements Switchboard {
           : Code.ROBOT_RESTARTED;
     }
     return place.sessions().size() >= limits.sessionsPerRobot() ? Code.TOO_MANY_SESSIONS : null;
-  }
-
-  private static boolean holds(Place place, long epoch) {
-    Holder holder = place.holder();
-    return holder != null && holder.epoch() == epoch;
   }
 
   /** Keeps the session without its robot's end, if there is an operator to keep it for. */

@@ -14,6 +14,7 @@ public sealed interface Notice {
   /**
    * To a robot: an operator has a new session with it.
    *
+   * @param trickle whether the operator gives and takes candidates one by one
    * @param tokenId of the operator's token, which the session ends with; absent without one
    * @param expires when that token does; absent if it never does
    */
@@ -21,12 +22,16 @@ public sealed interface Notice {
       String sessionId,
       Operator operator,
       Role role,
+      boolean trickle,
       @Nullable String tokenId,
       @Nullable Instant expires)
       implements Notice {}
 
   /** To an operator that waits: the robot has registered, ask again. */
   record RobotCame() implements Notice {}
+
+  /** To an operator that waits: the robot, for whose turn it waited, is away. */
+  record RobotWent() implements Notice {}
 
   /** To either: the other end of the session has come or gone. */
   record Presence(String sessionId, boolean present) implements Notice {}

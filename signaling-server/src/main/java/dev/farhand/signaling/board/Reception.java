@@ -10,6 +10,14 @@ public sealed interface Reception {
   /** Not yet: a {@link Notice} comes. */
   record Wait() implements Reception {}
 
-  /** No. */
-  record Sorry(Code code) implements Reception {}
+  /**
+   * No.
+   *
+   * @param reason a sentence for a person
+   */
+  record Sorry(Code code, String reason) implements Reception {
+    public Sorry(Code code) {
+      this(code, code.sentence());
+    }
+  }
 }

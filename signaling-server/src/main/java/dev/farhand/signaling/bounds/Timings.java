@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param recheck between two looks at the deny list
  * @param closing for the other side to take its last message and the close frame
  * @param comeBack over which everyone comes back after {@code restarting}
+ * @param answer for a complete offer to be answered, from its arrival on
+ * @param nextSocket for an RTCBot program to come back after each offer
  */
 public record Timings(
     Duration firstMessage,
@@ -23,7 +25,9 @@ public record Timings(
     Duration expiryWarning,
     Duration recheck,
     Duration closing,
-    Duration comeBack) {
+    Duration comeBack,
+    Duration answer,
+    Duration nextSocket) {
   public static final Timings DEFAULTS =
       new Timings(
           Duration.ofSeconds(5),
@@ -33,11 +37,22 @@ public record Timings(
           Duration.ofSeconds(60),
           Duration.ofSeconds(2),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(3));
 
   /** These, with another longest wait. */
   public Timings withWaiting(Duration longest) {
     return new Timings(
-        firstMessage, heartbeat, heartbeatLost, longest, expiryWarning, recheck, closing, comeBack);
+        firstMessage,
+        heartbeat,
+        heartbeatLost,
+        longest,
+        expiryWarning,
+        recheck,
+        closing,
+        comeBack,
+        answer,
+        nextSocket);
   }
 }

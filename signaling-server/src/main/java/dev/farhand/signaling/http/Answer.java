@@ -25,16 +25,33 @@ final class Answer {
   }
 
   static void refuse(HttpServerResponse response, Code code) {
-    int status =
-        switch (code) {
-          case TOKEN_MISSING, TOKEN_INVALID, TOKEN_EXPIRED, TOKEN_REVOKED -> 401;
-          case BAD_ROBOT_ID -> 404;
-          default -> 403;
-        };
+    refuse(response, code, code.sentence());
+  }
+
+  static void refuse(HttpServerResponse response, Code code, String reason) {
+    int status = status(code);
     if (status == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
-    problem(response, status, code.wire(), code.sentence());
+    problem(response, status, code.wire(), reason);
+  }
+
+  private static int status(Code code) {
+    return switch (code) {
+      case BAD_MESSAGE, BAD_DESCRIPTION -> 400;
+      case TOKEN_MISSING, TOKEN_INVALID, TOKEN_EXPIRED, TOKEN_REVOKED -> 401;
+      case WRONG_ROBOT, ROLE_FORBIDDEN, FOREIGN_ORIGIN, FOREIGN_HOST, PROXIED -> 403;
+      case BAD_ROBOT_ID, ROBOT_AWAY -> 404;
+      case SILENT -> 408;
+      case ROBOT_CONFLICT -> 409;
+      case TOO_LARGE -> 413;
+      case TOO_MANY_MESSAGES -> 429;
+      case INTERNAL -> 500;
+      case TOO_MANY_SESSIONS, TOO_MANY_WAITING, SERVER_RESTARTING, AGENT_RESTARTING -> 503;
+      case ROBOT_SILENT -> 504;
+      // Why the robot ended it.
+      default -> 502;
+    };
   }
 
   static void problem(HttpServerResponse response, int status, String code, String reason) {
@@ -43,9 +60,13 @@ final class Answer {
   }
 
   static void json(HttpServerResponse response, JsonObject body) {
+    json(response, body.encode());
+  }
+
+  static void json(HttpServerResponse response, String body) {
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(body.encode() + "\n");
+        .end(body + "\n");
   }
 }

@@ -30,11 +30,13 @@ public final class Site implements Handler<HttpServerRequest> {
   private final Switchboard board;
   private final BooleanSupplier ready;
   private final Handler<HttpServerRequest> signal;
+  private final RtcBotPages rtcBot;
   private final Router router;
 
   /**
    * @param ready whether new connections are welcome
    * @param signal takes over requests for the WebSocket, those that may pass
+   * @param rtcBot what RTCBot's programs and pages ask for
    */
   public Site(
       Vertx vertx,
@@ -43,13 +45,15 @@ public final class Site implements Handler<HttpServerRequest> {
       Doorkeeper doorkeeper,
       Switchboard board,
       BooleanSupplier ready,
-      Handler<HttpServerRequest> signal) {
+      Handler<HttpServerRequest> signal,
+      RtcBotPages rtcBot) {
     this.files = files;
     this.guards = guards;
     this.doorkeeper = doorkeeper;
     this.board = board;
     this.ready = ready;
     this.signal = signal;
+    this.rtcBot = rtcBot;
     this.router = routes(vertx);
   }
 
@@ -57,12 +61,17 @@ public final class Site implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     Answer.secure(request.response());
-    String upgrade = request.getHeader(HttpHeaders.UPGRADE);
-    if (SIGNAL.equals(request.path()) && "websocket".equalsIgnoreCase(upgrade)) {
+    String path = request.path() == null ? "" : request.path();
+    boolean isSocket = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+    if (isSocket && (path.equals(SIGNAL) || RtcBotPages.isAt(path))) {
       try {
         guards.checkPlace(request);
         guards.checkOrigin(request);
-        signal.handle(request);
+        if (path.equals(SIGNAL)) {
+          signal.handle(request);
+        } else {
+          rtcBot.socket(request);
+        }
       } catch (Refused refused) {
         Answer.refuse(request.response(), refused.code());
       }
@@ -81,9 +90,13 @@ public final class Site implements Handler<HttpServerRequest> {
     read(routes, "/api/robots/:robotId").handler(this::robot);
     routes.route(SIGNAL).handler(this::checkOrigin);
     routes.route(SIGNAL).handler(Site::notWebSocket);
+    routes.route("/rtcbot/*").handler(this::checkOrigin);
+    read(routes, "/rtcbot/:robotId").handler(rtcBot::console);
+    routes.post("/rtcbot/:robotId").handler(rtcBot::offer);
     read(routes, "/").handler(context -> page(context, "index.html"));
     read(routes, "/r/:robotId").handler(this::console);
     read(routes, "/lib/*").handler(Site::shareLibrary);
+    read(routes, "/rtcbot.js").handler(Site::shareLibrary);
     read(routes, "/*").handler(this::file);
     routes.route().handler(Site::nothing);
     routes.route().failureHandler(this::failed);
@@ -109,8 +122,8 @@ public final class Site implements Handler<HttpServerRequest> {
           HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, request.getHeader(HttpHeaders.ORIGIN));
       if (request.method().name().equals("OPTIONS")) {
         response
-            .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization")
-            .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET")
+            .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type")
+            .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
             .setStatusCode(204)
             .end();
         return;

@@ -4,6 +4,7 @@ import dev.farhand.protocol.Code;
 import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
 import dev.farhand.protocol.SignalMessage;
+import dev.farhand.signaling.access.Grant;
 import dev.farhand.signaling.access.Refused;
 import dev.farhand.signaling.board.Mailbox;
 import dev.farhand.signaling.board.Notice;
@@ -18,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket of {@code /signal}, from its first message on: a robot's or an operator's. Confined to
- * its event loop, except {@link #deliver}.
+ * One socket: of {@code /signal}, a robot's or an operator's from its first message on, or of an
+ * RTCBot program. Confined to its event loop, except {@link #deliver}.
  */
 public final class Connection implements Mailbox {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
@@ -30,6 +31,7 @@ public final class Connection implements Mailbox {
   private final Line line;
   private final long silence;
 
+  private Consumer<String> reader = this::read;
   private @Nullable Desk desk;
   private @Nullable String tokenId;
   private @Nullable Instant expires;
@@ -59,6 +61,28 @@ public final class Connection implements Mailbox {
             .vertx()
             .setTimer(
                 service.timings().firstMessage().toMillis(), late -> line.refuse(Code.SILENT));
+  }
+
+  /** Takes over the accepted socket of an RTCBot program, which {@link #serve} begins. */
+  public static Connection ofRtcBot(
+      Service service, ServerWebSocket socket, Consumer<Connection> onGone) {
+    Connection connection = new Connection(service, socket, onGone);
+    connection.line.speakByFramesOnly();
+    return connection;
+  }
+
+  /**
+   * Gives the RTCBot program the robot's ID.
+   *
+   * @param grant what its token allows
+   */
+  public void serve(String robotId, Grant grant) {
+    RtcBotDesk program = new RtcBotDesk(service, line, this, robotId);
+    service.vertx().cancelTimer(silence);
+    desk = program;
+    reader = program::answer;
+    program.claim();
+    holdTo(grant.tokenId(), grant.expires());
   }
 
   @Override
@@ -98,12 +122,7 @@ public final class Connection implements Mailbox {
 
   private void receive(String text) {
     try {
-      Optional<Envelope> envelope = Envelope.of(text);
-      if (envelope.isPresent()) {
-        relay(envelope.get(), text);
-      } else {
-        handle(CODEC.decode(text));
-      }
+      reader.accept(text);
     } catch (InvalidMessage invalid) {
       line.refuse(invalid.code(), invalid.reason());
     } catch (Refused refused) {
@@ -111,6 +130,15 @@ public final class Connection implements Mailbox {
     } catch (RuntimeException bug) {
       LOG.log(Level.ERROR, "A message could not be handled", bug);
       line.refuse(Code.INTERNAL);
+    }
+  }
+
+  private void read(String text) {
+    Optional<Envelope> envelope = Envelope.of(text);
+    if (envelope.isPresent()) {
+      relay(envelope.get(), text);
+    } else {
+      handle(CODEC.decode(text));
     }
   }
 

@@ -21,8 +21,11 @@ interface Desk {
   /** What let this side in holds no more: its sessions end, at both ends, with this code. */
   void expel(Code code);
 
-  /** Ends those sessions whose other end was let in by what holds no more. */
-  default void recheck() {}
+  /**
+   * To be called every now and then: ends those sessions whose other end was let in by what holds
+   * no more, and hands out what would soon run out.
+   */
+  void recheck();
 
   /** The socket is gone; sessions live on. */
   void leave();

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WebSocket with bounds: the size and number of what comes in, the bytes that wait to go out,
  * and the silence that it may keep. Confined to its event loop.
+ *
+ * <p>At its other end is one of our programs, which is pinged and told things by messages, or,
+ * after {@link #speakByFramesOnly}, one that knows nothing of them.
  */
 final class Line {
   private static final JsonCodec<SignalMessage> CODEC = new JsonCodec<>(SignalMessage.class);
@@ -49,6 +52,7 @@ final class Line {
   private long lastTaken;
   private long timer;
   private boolean closed;
+  private boolean framesOnly;
 
   /**
    * Takes the socket over.
@@ -88,6 +92,14 @@ final class Line {
     rate.setPerSecond(messagesPerSecond);
   }
 
+  /**
+   * From now on no message of the protocol goes out: pings are WebSocket frames (RFC 6455, section
+   * 5.5.2), any frame is a sign of life, and why it was closed stands in the close frame alone.
+   */
+  void speakByFramesOnly() {
+    framesOnly = true;
+  }
+
   boolean isOpen() {
     return !closed;
   }
@@ -98,7 +110,9 @@ final class Line {
   }
 
   void send(SignalMessage message) {
-    send(text(message));
+    if (!framesOnly) {
+      send(text(message));
+    }
   }
 
   /** Sends text as it stands. */
@@ -115,6 +129,11 @@ final class Line {
     if (queued > limits.queuedBytes()) {
       close(POLICY, Code.SLOW_READER);
     }
+  }
+
+  /** Closes after what was sent, for nothing is wrong. */
+  void finish() {
+    close(NORMAL, "");
   }
 
   /** Says why, and closes. */
@@ -143,13 +162,17 @@ final class Line {
   }
 
   private void close(short status, Code code) {
+    close(status, code.wire());
+  }
+
+  private void close(short status, String reason) {
     if (closed) {
       return;
     }
     boolean wasClosed = socket.isClosed();
     end();
     if (!wasClosed) {
-      socket.close(status, code.wire());
+      socket.close(status, reason);
       // A reader that takes nothing would keep the close frame, and all before it, for good.
       timer = vertx.setTimer(timings.closing().toMillis(), late -> cut());
     }
@@ -189,6 +212,9 @@ final class Line {
       refuse(Code.TOO_MANY_MESSAGES);
       return;
     }
+    if (framesOnly) {
+      lastHeard = nanoTime.getAsLong();
+    }
     switch (frame.type()) {
       case TEXT, CONTINUATION -> part(frame);
       case BINARY -> refuse(Code.BAD_MESSAGE, "Messages are text, not binary.");
@@ -224,6 +250,14 @@ final class Line {
     onText.accept(text);
   }
 
+  private void ping() {
+    if (framesOnly) {
+      var unused = socket.writePing(Buffer.buffer());
+    } else {
+      send(PING);
+    }
+  }
+
   /** Looks again when the next thing is due. */
   private void watch() {
     long now = nanoTime.getAsLong();
@@ -241,7 +275,7 @@ final class Line {
     if (now - nextPing >= 0) {
       lastPing = now;
       nextPing = now + timings.heartbeat().toNanos();
-      send(PING);
+      ping();
     }
     if (!closed) {
       long due = Math.min(nextPing, Math.min(silent, stuck)) - now;

@@ -4,7 +4,12 @@ import dev.farhand.signaling.board.Notice;
 
 /** Which offer of a session is the newest that went through here. Confined to one event loop. */
 final class Negotiation {
-  private int newest;
+  private int newest = -1;
+
+  /** Whether any offer went through. */
+  boolean hasBegun() {
+    return newest >= 0;
+  }
 
   /** The other end's words pass by. */
   void note(Notice.Relayed message) {

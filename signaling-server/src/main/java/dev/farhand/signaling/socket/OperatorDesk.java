@@ -12,6 +12,8 @@ import dev.farhand.signaling.board.Registration;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class OperatorDesk implements Desk {
   private State state = State.IDLE;
   private @Nullable SessionKey session;
   private Negotiation negotiation = new Negotiation();
+  private Instant iceGiven = Instant.EPOCH;
   private boolean waits;
   private long waitTimer = -1;
 
@@ -67,10 +70,15 @@ final class OperatorDesk implements Desk {
       throw new Refused(Code.UNEXPECTED_MESSAGE);
     }
     SessionKey current = session;
+    boolean offer = envelope.kind() == Envelope.Kind.OFFER;
     if (current == null || state != State.IN_SESSION || !isThis(envelope.sessionId())) {
       closed(envelope.sessionId(), Code.NO_SUCH_SESSION);
+    } else if (isWithRtcBot(current) && !offer) {
+      // It takes one complete offer; it has no way to hear of candidates.
+      return;
+    } else if (isWithRtcBot(current) && negotiation.hasBegun()) {
+      expel(Code.PEER_FAILED, "An RTCBot program takes one offer a session. Join again.");
     } else if (negotiation.isCurrent(envelope)) {
-      boolean offer = envelope.kind() == Envelope.Kind.OFFER;
       service
           .board()
           .relay(
@@ -85,6 +93,10 @@ final class OperatorDesk implements Desk {
     if (notice instanceof Notice.RobotCame) {
       if (state == State.WAITING) {
         enter();
+      }
+    } else if (notice instanceof Notice.RobotWent) {
+      if (state == State.WAITING && !waits) {
+        line.refuse(Code.ROBOT_AWAY);
       }
     } else if (notice instanceof Notice.Relayed relayed) {
       if (isThis(relayed.sessionId())) {
@@ -105,11 +117,28 @@ final class OperatorDesk implements Desk {
 
   @Override
   public void expel(Code code) {
+    expel(code, code.sentence());
+  }
+
+  private void expel(Code code, String reason) {
     SessionKey current = session;
     if (current != null && state != State.WAITING) {
-      service.board().end(current.robotId(), current.sessionId(), code, code.sentence(), mailbox);
-      closed(current.sessionId(), code);
+      service.board().end(current.robotId(), current.sessionId(), code, reason, mailbox);
+      line.send(new SignalMessage.Closed(current.sessionId(), code, reason));
       reset();
+    }
+  }
+
+  @Override
+  public void recheck() {
+    SessionKey current = session;
+    Instant now = service.clock().instant();
+    if (current != null
+        && state == State.IN_SESSION
+        && !isWithRtcBot(current)
+        && service.iceServers().areOld(iceGiven, now)) {
+      iceGiven = now;
+      line.send(new SignalMessage.Refresh(current.sessionId(), service.iceServersFor(current)));
     }
   }
 
@@ -155,6 +184,7 @@ final class OperatorDesk implements Desk {
                     wanted.sessionId(),
                     wanted.operator(),
                     wanted.role(),
+                    true,
                     wanted.tokenId(),
                     wanted.tokenExpires()),
                 waits,
@@ -166,7 +196,7 @@ final class OperatorDesk implements Desk {
                 joined(wanted, welcome.robot());
               } else if (answer instanceof Reception.Sorry sorry) {
                 reset();
-                line.refuse(sorry.code());
+                line.refuse(sorry.code(), sorry.reason());
               } else {
                 await(State.WAITING);
               }
@@ -183,7 +213,7 @@ final class OperatorDesk implements Desk {
             opened.sessionId(),
             opened.role(),
             robot.media(),
-            service.iceServers(),
+            service.iceServersFor(opened),
             robot.trickle(),
             service.doorkeeper().resumeKey(opened)));
   }
@@ -192,6 +222,10 @@ final class OperatorDesk implements Desk {
     SessionKey key = service.doorkeeper().admitSession(resume.sessionId(), resume.resumeKey());
     if (key.side() != SessionKey.Side.OPERATOR) {
       throw new Refused(Code.RESUME_INVALID);
+    }
+    if (isWithRtcBot(key)) {
+      closed(key.sessionId(), Code.NO_SUCH_SESSION);
+      return;
     }
     session = key;
     service
@@ -219,7 +253,7 @@ final class OperatorDesk implements Desk {
             key.sessionId(),
             key.role(),
             robot.media(),
-            service.iceServers(),
+            service.iceServersFor(key),
             service.doorkeeper().resumeKey(key)));
   }
 
@@ -248,6 +282,7 @@ final class OperatorDesk implements Desk {
     service.vertx().cancelTimer(waitTimer);
     session = key;
     negotiation = new Negotiation();
+    iceGiven = service.clock().instant();
     state = State.IN_SESSION;
   }
 
@@ -255,13 +290,22 @@ final class OperatorDesk implements Desk {
     SessionKey wanted = current();
     if (state != kind) {
       state = kind;
-      waitTimer =
-          service
-              .vertx()
-              .setTimer(
-                  service.timings().waiting().toMillis(), late -> line.refuse(Code.WAIT_EXPIRED));
-      line.send(new SignalMessage.Waiting(wanted.robotId()));
+      if (kind == State.WAITING && !waits) {
+        // The robot is there and has its hands full, for as long as an answer takes.
+        waitTimer = refuseAfter(service.timings().answer(), Code.ROBOT_SILENT);
+      } else {
+        waitTimer = refuseAfter(service.timings().waiting(), Code.WAIT_EXPIRED);
+        line.send(new SignalMessage.Waiting(wanted.robotId()));
+      }
     }
+  }
+
+  private long refuseAfter(Duration time, Code code) {
+    return service.vertx().setTimer(time.toMillis(), late -> line.refuse(code));
+  }
+
+  private static boolean isWithRtcBot(SessionKey key) {
+    return key.instance().equals(Registration.RTCBOT);
   }
 
   private void end(SignalMessage.Leave leave) {

@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Names for those who join, and for their sessions. Any thread. */
-final class Operators {
+public final class Operators {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int ID_BYTES = 12;
 
@@ -23,13 +23,13 @@ final class Operators {
    * @param name of the token, empty without one
    * @param client the browser's number; without one, every join is another operator
    */
-  static Operator of(String name, @Nullable String client) {
+  public static Operator of(String name, @Nullable String client) {
     String id = client == null ? random("o-") : "o-" + digest(name + "\n" + client);
     return new Operator(id, name.isBlank() ? "guest-" + id.substring(2, 6) : name);
   }
 
   /** An ID that nobody guesses. */
-  static String sessionId() {
+  public static String sessionId() {
     return random("s-");
   }
 

@@ -3,7 +3,7 @@ package dev.farhand.signaling.socket;
 import java.util.function.LongSupplier;
 
 /** A token bucket: so many a second, twice as many at once. Confined to one event loop. */
-final class RateLimit {
+public final class RateLimit {
   private static final double NANOS = 1e9;
 
   private final LongSupplier nanoTime;
@@ -11,7 +11,7 @@ final class RateLimit {
   private double left;
   private long last;
 
-  RateLimit(int perSecond, LongSupplier nanoTime) {
+  public RateLimit(int perSecond, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.perSecond = perSecond;
     this.left = 2.0 * perSecond;
@@ -25,7 +25,7 @@ final class RateLimit {
   }
 
   /** Uses so many up, unless there are fewer. */
-  boolean tryTake(int count) {
+  public boolean tryTake(int count) {
     long now = nanoTime.getAsLong();
     left = Math.min(2 * perSecond, left + (now - last) / NANOS * perSecond);
     last = now;

@@ -11,6 +11,7 @@ import dev.farhand.signaling.board.Reception;
 import dev.farhand.signaling.board.Registration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ final class RobotDesk implements Desk {
    * A session with this robot. The robot's end knows the operator's token too, for an operator that
    * has closed its socket has a peer connection still.
    */
-  private record Served(SessionKey key, Negotiation negotiation) {}
+  private record Served(SessionKey key, Negotiation negotiation, Instant iceGiven) {}
 
   RobotDesk(Service service, Line line, Mailbox mailbox, Term term) {
     this.service = service;
@@ -120,6 +121,7 @@ final class RobotDesk implements Desk {
       SessionKey key = served.key();
       try {
         service.doorkeeper().recheck(key.tokenId(), key.tokenExpires());
+        refresh(served);
       } catch (Refused refused) {
         end(key.sessionId(), refused.code());
       }
@@ -145,6 +147,7 @@ final class RobotDesk implements Desk {
             register.lastEpoch(),
             register.media(),
             !register.features().contains(COMPLETE_DESCRIPTIONS),
+            false,
             new HashSet<>(register.sessions()));
     service
         .board()
@@ -163,6 +166,18 @@ final class RobotDesk implements Desk {
         .onFailure(failure -> fail("A robot could not be registered", failure));
   }
 
+  private void serve(SessionKey key, Negotiation negotiation) {
+    sessions.put(key.sessionId(), new Served(key, negotiation, service.clock().instant()));
+  }
+
+  private void refresh(Served served) {
+    if (service.iceServers().areOld(served.iceGiven(), service.clock().instant())) {
+      SessionKey key = served.key();
+      serve(key, served.negotiation());
+      line.send(new SignalMessage.Refresh(key.sessionId(), service.iceServersFor(key)));
+    }
+  }
+
   private void opened(Notice.Arrived arrived) {
     SessionKey key =
         new SessionKey(
@@ -174,14 +189,14 @@ final class RobotDesk implements Desk {
             arrived.operator(),
             arrived.tokenId(),
             arrived.expires());
-    sessions.put(key.sessionId(), new Served(key, new Negotiation()));
+    serve(key, new Negotiation());
     line.send(
         new SignalMessage.Opened(
             arrived.sessionId(),
             arrived.operator(),
             arrived.role(),
-            service.iceServers(),
-            true,
+            service.iceServersFor(key),
+            arrived.trickle(),
             service.doorkeeper().resumeKey(key)));
   }
 
@@ -212,13 +227,13 @@ final class RobotDesk implements Desk {
       return;
     }
     SessionKey renewed = key.with(instance);
-    sessions.put(sessionId, new Served(renewed, new Negotiation()));
+    serve(renewed, new Negotiation());
     line.send(
         new SignalMessage.Resumed(
             sessionId,
             key.role(),
             List.of(),
-            service.iceServers(),
+            service.iceServersFor(renewed),
             service.doorkeeper().resumeKey(renewed)));
     if (reception instanceof Reception.Wait) {
       line.send(new SignalMessage.Presence(sessionId, false));

@@ -23,11 +23,11 @@ class LocalSwitchboardTest {
       new LocalSwitchboard(Limits.DEFAULTS, Clock.fixed(NOW, ZoneOffset.UTC));
 
   private static Registration rover(String instance) {
-    return new Registration("rover1", instance, 0, List.of(), true, Set.of());
+    return new Registration("rover1", instance, 0, List.of(), true, false, Set.of());
   }
 
   private static Notice.Arrived ann(String sessionId) {
-    return new Notice.Arrived(sessionId, new Operator("o", "ann"), Role.DRIVER, null, null);
+    return new Notice.Arrived(sessionId, new Operator("o", "ann"), Role.DRIVER, true, null, null);
   }
 
   @Test
@@ -87,6 +87,43 @@ class LocalSwitchboardTest {
     board.detachOperator("rover1", "s", operator);
     board.open("rover2", ann("t"), true, operator);
     board.forget("rover2", operator);
+    assertThat(board.isEmpty()).isTrue();
+  }
+
+  @Test
+  void robot_that_serves_by_turns_leaves_nothing_behind_either() {
+    Registration program = Registration.ofRtcBot("rover1");
+    Mailbox robot = notice -> {};
+    Queue<Notice> told = new ConcurrentLinkedQueue<>();
+    Mailbox first = told::add;
+    Mailbox second = told::add;
+    Mailbox third = told::add;
+    long epoch = board.claim(program, robot).result();
+    assertThat(board.open("rover1", ann("s1"), false, first).result())
+        .isInstanceOf(Reception.Welcome.class);
+    assertThat(board.open("rover1", ann("s2"), false, second).result())
+        .isInstanceOf(Reception.Wait.class);
+    board.settle("rover1", "s1", robot);
+    board.pause("rover1", epoch);
+    assertThat(board.isContested("rover1").result()).isFalse();
+    Mailbox next = notice -> {};
+    long later = board.claim(program, next).result();
+    // It was its own place that it took.
+    assertThat(told).containsExactly(new Notice.RobotCame());
+    board.release("rover1", epoch);
+    assertThat(board.open("rover1", ann("s2"), false, second).result())
+        .isInstanceOf(Reception.Welcome.class);
+    board.end("rover1", "s2", Code.OPERATOR_LEFT, "", second);
+    board.ready("rover1", later);
+    board.open("rover1", ann("s3"), false, third);
+    told.clear();
+    board.release("rover1", later);
+    assertThat(told)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Notice.Ended.class, end -> assertThat(end.sessionId()).isEqualTo("s3"));
+    assertThat(board.isEmpty()).isFalse();
+    board.detachOperator("rover1", "s1", first);
     assertThat(board.isEmpty()).isTrue();
   }
 

@@ -12,6 +12,9 @@ import dev.farhand.signaling.access.Tokens;
 import dev.farhand.signaling.board.LocalSwitchboard;
 import dev.farhand.signaling.board.Registration;
 import dev.farhand.signaling.bounds.Limits;
+import dev.farhand.signaling.bounds.Timings;
+import dev.farhand.signaling.ice.IceServers;
+import dev.farhand.signaling.socket.Service;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.URL;
@@ -53,16 +56,29 @@ class SiteTest {
     Files.writeString(directory.resolve("web/index.html"), "<title>home</title>");
     Files.writeString(directory.resolve("web/console.html"), "<title>console</title>");
     Files.writeString(directory.resolve("web/lib/farhand.js"), SCRIPT);
+    Files.writeString(directory.resolve("web/rtcbot.js"), SCRIPT);
     try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+      Doorkeeper doorkeeper = new Doorkeeper(false, tokens, new DenyList(null), Clock.systemUTC());
+      Service service =
+          new Service(
+              vertx,
+              board,
+              doorkeeper,
+              IceServers.NONE,
+              Limits.DEFAULTS,
+              Timings.DEFAULTS,
+              Clock.systemUTC(),
+              System::nanoTime);
       Site site =
           new Site(
               vertx,
               StaticFiles.from(loader),
               new Guards(false, new Origins(false, null, List.of("https://lab.example.org"))),
-              new Doorkeeper(false, tokens, new DenyList(null), Clock.systemUTC()),
+              doorkeeper,
               board,
               ready::get,
-              request -> request.response().setStatusCode(101).end());
+              request -> request.response().setStatusCode(101).end(),
+              new RtcBotPages(service, (request, robotId, grant) -> {}));
       port =
           vertx
               .createHttpServer()
@@ -102,9 +118,10 @@ class SiteTest {
   }
 
   @Test
-  void pages_from_anywhere_may_import_the_library_but_read_nothing_else() throws Exception {
+  void pages_from_anywhere_may_load_the_libraries_but_read_nothing_else() throws Exception {
     String allowed = "access-control-allow-origin";
     assertThat(header(get("/lib/farhand.js"), allowed)).isEqualTo("*");
+    assertThat(header(get("/rtcbot.js"), allowed)).isEqualTo("*");
     assertThat(header(get("/"), allowed)).isEmpty();
     assertThat(header(get("/r/rover1"), allowed)).isEmpty();
   }
@@ -169,7 +186,8 @@ class SiteTest {
         .contains("\"present\":false");
     long epoch =
         board
-            .claim(new Registration("rover1", "i", 0, List.of(), true, Set.of()), notice -> {})
+            .claim(
+                new Registration("rover1", "i", 0, List.of(), true, false, Set.of()), notice -> {})
             .await();
     assertThat(get("/api/robots/rover1", "Authorization", bearer).body())
         .contains("\"present\":true");

@@ -1,4 +1,4 @@
-package dev.farhand.signaling;
+package dev.farhand.signaling.ice;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,14 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** STUN and TURN servers from a file, in the form of {@code RTCIceServer} in W3C WebRTC. */
-final class IceServersFile {
-  /** RFC 7064 and RFC 7065. */
-  private static final Pattern URL =
-      Pattern.compile("(?:(stuns?)|turns?):[^\\s?/@]+(?:\\?transport=(?:udp|tcp))?");
-
+public final class IceServersFile {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           // RTCIceServer allows one URL to stand without a list.
@@ -31,7 +26,7 @@ final class IceServersFile {
    *
    * @throws UnusableFile with a sentence that says what is wrong
    */
-  static List<IceServer> read(Path file) {
+  public static List<IceServer> read(Path file) {
     try {
       List<IceServer> servers = List.of(JSON.readValue(Files.readString(file), IceServer[].class));
       servers.forEach(server -> check(file, server));
@@ -51,11 +46,10 @@ final class IceServersFile {
       throw unusable(file, "has an entry without urls");
     }
     for (String url : server.urls()) {
-      if (!URL.matcher(url).matches()) {
+      if (!IceUrl.isAny(url)) {
         throw unusable(file, "has a URL that is neither stun: nor turn: (" + url + ")");
       }
-      boolean turn = url.startsWith("turn");
-      if (turn && (server.username() == null || server.credential() == null)) {
+      if (IceUrl.isTurn(url) && (server.username() == null || server.credential() == null)) {
         throw unusable(file, "has no username and credential for " + url);
       }
     }
