@@ -1,32 +1,24 @@
 package dev.farhand.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.camera.Camera;
 import dev.farhand.agent.camera.Frame;
 import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.config.ConfigException;
-import dev.farhand.agent.driver.DriverFault;
-import dev.farhand.agent.driver.DriverProcess;
-import dev.farhand.agent.motion.Arbiter;
-import dev.farhand.agent.session.RobotSide;
+import dev.farhand.agent.loop.Loop;
 import dev.farhand.agent.session.Sessions;
+import dev.farhand.agent.signaling.AddressWatch;
 import dev.farhand.agent.signaling.ReconnectPolicy;
 import dev.farhand.agent.signaling.SignalClient;
 import dev.farhand.agent.signaling.Trust;
 import dev.farhand.agent.webrtc.Peer;
 import dev.farhand.agent.webrtc.Rehearsal;
 import dev.farhand.agent.webrtc.WebRtc;
-import dev.farhand.protocol.ChannelMessage.Cause;
-import dev.farhand.protocol.ChannelMessage.Drive;
-import dev.farhand.protocol.ChannelMessage.Refused;
-import dev.farhand.protocol.ChannelMessage.State;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage;
 import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.protocol.SignalMessage.Media;
 import dev.farhand.protocol.SignalMessage.Operator;
-import dev.farhand.protocol.SignalMessage.Role;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,13 +33,14 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * One robot at one server: its line, its sessions, its driver, its camera, and the rules between
+ * One robot at one server: its line, its sessions, its drivers, its camera, and the rules between
  * them. All of it lives on one loop; {@link #send} and {@link #stop} may come from any thread.
  */
 final class Agent {
   private static final System.Logger LOG = System.getLogger(Agent.class.getName());
   private static final long TICK_MILLIS = 20;
   private static final long TELEMETRY_MILLIS = 100;
+  private static final long VIDEO_MILLIS = 250;
   private static final long CHECK_MILLIS = 1000;
 
   /** What the agent's owner hears, on the loop. */
@@ -60,19 +53,18 @@ final class Agent {
 
   private final AgentSettings settings;
   private final Listener listener;
-  private final AgentLoop loop = new AgentLoop(this::broken);
+  private final Loop loop = new Loop("farhand-agent", this::broken);
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+
   private final WebRtc webRtc;
-  private final Arbiter arbiter;
-  private final Optional<DriverProcess> driver;
+  private final Helm helm;
   private final Optional<Camera> camera;
   private final Sessions sessions;
   private final SignalClient signal;
+  private final Roaming roaming;
   private final MemoryWatch memory;
   private final Filming filming;
-  private volatile JsonNode telemetry = JsonNodeFactory.instance.objectNode();
   private Optional<Rehearsal> rehearsal = Optional.empty();
-  private boolean statesChanged;
   private boolean stopping;
   private boolean broken;
 
@@ -88,15 +80,16 @@ final class Agent {
     this.settings = settings;
     this.webRtc = webRtc;
     this.listener = listener;
-    arbiter = new Arbiter(settings.motion(), System::nanoTime, new Motion());
-    driver =
-        settings
-            .driver()
-            .map(spec -> new DriverProcess(settings.robotId(), spec, loop, new Driver()));
-    camera = settings.camera().apply(() -> telemetry);
+    helm = new Helm(settings, loop, new Robot());
+    camera = settings.camera().apply(helm::telemetry);
     sessions =
         new Sessions(
-            settings.sessions(), System::nanoTime, this::newPeer, this::sendSignal, new Robot());
+            settings.sessions(),
+            System::nanoTime,
+            this::newPeer,
+            camera.map(Camera::format),
+            this::sendSignal,
+            helm);
     filming = new Filming(camera, this::show, sessions::count);
     signal =
         new SignalClient(
@@ -109,6 +102,7 @@ final class Agent {
             System::nanoTime,
             sessions::resumeKeys,
             new Server());
+    roaming = new Roaming(loop, signal, sessions::moved);
     memory =
         new MemoryWatch(
             settings.memory(),
@@ -116,20 +110,22 @@ final class Agent {
             webRtc::peersMade,
             System::nanoTime,
             // A STOP that was pressed would not be known to the next process.
-            () -> sessions.count() == 0 && !arbiter.moving() && arbiter.armed(),
+            () -> sessions.count() == 0 && helm.idle(),
             () -> end(Code.AGENT_RESTARTING, ExitCode.RESTART, ExitCode.RESTART.meaning()));
   }
 
-  /** Starts the driver and registers. */
+  /** Starts the drivers and registers. */
   void start() {
     loop.execute(
         () -> {
-          driver.ifPresent(DriverProcess::start);
+          helm.start();
           signal.start();
           rehearsal = Optional.of(new Rehearsal(webRtc, loop));
           filming.begin();
-          loop.every(TICK_MILLIS, this::tick);
+          roaming.watch(settings.server(), this::networkChanged);
+          loop.every(TICK_MILLIS, helm::tick);
           loop.every(TELEMETRY_MILLIS, this::sendTelemetry);
+          loop.every(VIDEO_MILLIS, sessions::checkVideo);
           loop.every(CHECK_MILLIS, this::check);
         });
   }
@@ -171,6 +167,16 @@ final class Agent {
         List.of("lease"));
   }
 
+  /** The machine's addresses have changed. Any thread. */
+  void networkChanged(AddressWatch.Change change) {
+    loop.execute(
+        () -> {
+          if (!stopping) {
+            roaming.changed(change);
+          }
+        });
+  }
+
   private static SSLContext trust(AgentSettings settings) {
     try {
       return Trust.context(settings.ca());
@@ -198,12 +204,8 @@ final class Agent {
     }
   }
 
-  private void tick() {
-    arbiter.tick();
-  }
-
   private void sendTelemetry() {
-    sessions.sendTelemetry(arbiter::beat, telemetry);
+    sessions.sendTelemetry(helm::beat, helm.telemetry());
   }
 
   private void check() {
@@ -221,7 +223,7 @@ final class Agent {
       return;
     }
     stopping = true;
-    arbiter.restarting();
+    helm.restarting();
     sessions.sendStates();
     leave(code);
     finish(signal.stop(), exitCode, reason);
@@ -230,15 +232,13 @@ final class Agent {
   private void leave(Code code) {
     sessions.endAll(code);
     rehearsal.ifPresent(Rehearsal::close);
+    roaming.close();
     filming.end();
   }
 
   private void finish(CompletableFuture<Void> goodbye, ExitCode exitCode, String reason) {
-    driver.ifPresent(DriverProcess::close);
-    CompletableFuture<Void> driverEnded =
-        driver.map(DriverProcess::ended).orElse(CompletableFuture.completedFuture(null));
     CompletableFuture<Void> unused =
-        CompletableFuture.allOf(goodbye, driverEnded)
+        CompletableFuture.allOf(goodbye, helm.end())
             .completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS)
             .whenComplete(
                 (done, failure) -> {
@@ -247,7 +247,7 @@ final class Agent {
                 });
   }
 
-  /** A task threw: our bug. Nothing can be relied on but the driver's own watch. */
+  /** A task threw: our bug. Nothing can be relied on but the drivers' own watch. */
   private void broken(Throwable bug) {
     LOG.log(Level.ERROR, "The agent cannot go on", bug);
     if (broken) {
@@ -255,7 +255,7 @@ final class Agent {
     }
     broken = true;
     stopping = true;
-    driver.ifPresent(DriverProcess::close);
+    CompletableFuture<Void> unused = helm.end();
     CompletableFuture<Void> goodbye = CompletableFuture.completedFuture(null);
     try {
       leave(Code.INTERNAL);
@@ -270,6 +270,7 @@ final class Agent {
     @Override
     public void registered(long epoch) {
       LOG.log(Level.INFO, "The server knows this robot");
+      roaming.registered();
       listener.registered();
     }
 
@@ -280,7 +281,7 @@ final class Agent {
 
     @Override
     public void lost() {
-      // The sessions live on without the server.
+      roaming.lost();
     }
 
     @Override
@@ -296,98 +297,30 @@ final class Agent {
     }
   }
 
-  private final class Robot implements RobotSide {
+  private final class Robot implements Helm.Listener {
     @Override
-    public void opened(String sessionId, Operator operator, Role role) {
+    public void joined() {
       filming.begin();
-      arbiter.opened(sessionId, operator, role);
-      driver.ifPresent(process -> process.opened(sessionId, operator, role));
     }
 
     @Override
-    public void closed(String sessionId) {
-      arbiter.closed(sessionId);
-      driver.ifPresent(process -> process.closed(sessionId));
+    public void silent() {
+      roaming.fallenSilent();
     }
 
     @Override
-    public void drive(String sessionId, Drive drive) {
-      arbiter.drive(sessionId, drive);
+    public void statesChanged() {
+      sessions.sendStates();
     }
 
     @Override
-    public Optional<Refused> stop(String sessionId, long id) {
-      return arbiter.stop(sessionId, id);
-    }
-
-    @Override
-    public Optional<Refused> arm(String sessionId) {
-      return arbiter.arm(sessionId);
-    }
-
-    @Override
-    public State stateFor(String sessionId) {
-      return arbiter.stateFor(sessionId);
-    }
-
-    @Override
-    public void message(String sessionId, Operator operator, Role role, JsonNode data) {
+    public void heard(Operator operator, JsonNode data) {
       listener.message(operator, data);
-      driver.ifPresent(process -> process.message(sessionId, operator, role, data));
-    }
-  }
-
-  private final class Motion implements Arbiter.Output {
-    @Override
-    public void motion(double linear, double angular, long untilNanos) {
-      driver.ifPresent(process -> process.motion(linear, angular, untilNanos));
     }
 
     @Override
-    public void stop(Cause cause) {
-      driver.ifPresent(process -> process.stop(cause));
-    }
-
-    @Override
-    public void changed() {
-      // Several changes of one event are told once, and not from within the arbiter.
-      if (!statesChanged) {
-        statesChanged = true;
-        loop.execute(
-            () -> {
-              statesChanged = false;
-              sessions.sendStates();
-            });
-      }
-    }
-  }
-
-  private final class Driver implements DriverProcess.Listener {
-    @Override
-    public void ready(String name) {
-      LOG.log(Level.INFO, "Driver {0} is ready", name);
-      arbiter.driverUp(true);
-    }
-
-    @Override
-    public void down(DriverFault fault) {
-      LOG.log(Level.WARNING, "Driver: {0} ({1})", fault.reason(), fault.code().wire());
-      arbiter.driverUp(false);
-    }
-
-    @Override
-    public void telemetry(JsonNode values) {
-      telemetry = values;
-    }
-
-    @Override
-    public void message(Optional<String> sessionId, JsonNode data) {
-      send(sessionId, data);
-    }
-
-    @Override
-    public void log(Level level, String text) {
-      LOG.log(level, "Driver: {0}", text);
+    public void send(Optional<String> sessionId, JsonNode data) {
+      Agent.this.send(sessionId, data);
     }
   }
 }

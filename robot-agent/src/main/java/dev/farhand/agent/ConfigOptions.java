@@ -3,7 +3,6 @@ package dev.farhand.agent;
 import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.config.ConfigFile;
 import dev.farhand.agent.config.Overrides;
-import dev.farhand.agent.config.RobotYaml;
 import dev.farhand.agent.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,7 +78,7 @@ final class ConfigOptions {
 
   /** What this robot is told, by options, environment, file and default, in this order. */
   AgentSettings settings(UnaryOperator<@Nullable String> environment) {
-    RobotYaml yaml = file(environment).map(ConfigFile::read).orElse(RobotYaml.EMPTY);
+    ConfigFile yaml = file(environment).map(ConfigFile::read).orElse(ConfigFile.NONE);
     Overrides options = new Overrides(server, id, token, tokenFile, ca, driver, camera);
     return SettingsReader.read(yaml, options.over(environment));
   }

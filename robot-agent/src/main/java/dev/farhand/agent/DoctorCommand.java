@@ -62,7 +62,8 @@ final class DoctorCommand implements Callable<Integer> {
       AgentSettings settings = options.settings(System::getenv);
       findings.add(Finding.ok(file));
       String searchPath = System.getenv("PATH");
-      findings.add(MachineCheck.driver(settings.driver(), searchPath == null ? "" : searchPath));
+      findings.addAll(
+          MachineCheck.drivers(settings.drivers(), searchPath == null ? "" : searchPath));
       findings.add(camera(settings));
       findings.add(TokenCheck.of(settings.token().get(), settings.robotId(), Instant.now()));
       findings.addAll(ServerCheck.of(settings.server(), settings.ca()));

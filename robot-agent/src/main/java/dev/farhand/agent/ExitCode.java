@@ -9,6 +9,10 @@ public enum ExitCode {
   OK(0, "ended as asked"),
   /** The command line could not be understood. */
   USAGE(64, "the command line is wrong"),
+  /** {@code join} was given lines that cannot be sent. */
+  BAD_LINE(65, "join: a line could not be sent"),
+  /** {@code join} did not reach the robot, or has lost it for good. */
+  UNREACHABLE(68, "join: there is no connection to the robot"),
   /** {@code doctor} found something. */
   UNHEALTHY(69, "doctor found a problem"),
   /** A mistake in Farhand. */
@@ -17,12 +21,14 @@ public enum ExitCode {
   WRONG_SYSTEM(71, "the agent runs on Linux only"),
   /** System libraries are missing. */
   MISSING_LIBRARIES(72, "system libraries are missing"),
+  /** {@code join} saved no picture. */
+  NO_PICTURE(74, "join: no picture came, or it cannot be saved"),
   /** The agent asks to be started again: its memory bound is reached. */
   RESTART(75, "start the agent again"),
   /** Server and agent speak different versions of the protocol. */
   PROTOCOL(76, "the server speaks another version of the protocol"),
-  /** The server does not accept this robot's token. */
-  TOKEN(77, "the server does not accept the robot's token"),
+  /** The server does not accept this token. */
+  TOKEN(77, "the server does not accept the token"),
   /** {@code robot.yaml}, or an option, is wrong. */
   CONFIG(78, "the configuration is wrong"),
   /** Another agent uses this robot's ID. */

@@ -1,11 +1,11 @@
 package dev.farhand.agent;
 
+import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.webrtc.NativeLibraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** What {@code doctor} looks at on this machine. */
 final class MachineCheck {
@@ -40,16 +40,23 @@ final class MachineCheck {
             "Libraries that WebRTC needs are missing", NativeLibraries.installCommand(missing));
   }
 
-  static Finding driver(Optional<DriverSpec> driver, String searchPath) {
-    if (driver.isEmpty()) {
-      return Finding.ok("No driver: this robot does not move");
-    }
-    String program = driver.get().command().get(0);
+  static List<Finding> drivers(DriverPlan drivers, String searchPath) {
+    return drivers.specs().isEmpty()
+        ? List.of(Finding.ok("No driver: this robot does not move"))
+        : drivers.specs().stream().map(driver -> program(driver, searchPath)).toList();
+  }
+
+  private static Finding program(DriverSpec driver, String searchPath) {
+    String program = driver.command().get(0);
     return isProgram(program, searchPath)
-        ? Finding.ok("The driver " + driver.get().name() + " can be started")
+        ? Finding.ok("The driver " + driver.name() + " can be started")
         : Finding.problem(
-            "The driver's program " + program + " is not here, or not executable",
-            "Check driver.command in robot.yaml; for a script: chmod +x " + program);
+            "The program of the driver "
+                + driver.name()
+                + ", "
+                + program
+                + ", is not here, or not executable",
+            "Check its command in robot.yaml; for a script: chmod +x " + program);
   }
 
   private static boolean isProgram(String program, String searchPath) {

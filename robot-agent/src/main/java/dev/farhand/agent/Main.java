@@ -2,6 +2,7 @@ package dev.farhand.agent;
 
 import dev.farhand.agent.config.ConfigException;
 import dev.farhand.agent.webrtc.MissingLibrariesException;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -10,9 +11,11 @@ import picocli.CommandLine.Command;
 /** The command line: {@code farhand-agent}. */
 @Command(
     name = "farhand-agent",
-    description = "Connects a robot to a Farhand server, so that a browser can drive it.",
+    description =
+        "Connects a robot to a Farhand server, so that a browser can drive it; or joins one.",
     subcommands = {
       RunCommand.class,
+      JoinCommand.class,
       DoctorCommand.class,
       ExampleConfigCommand.class,
       CommandLine.HelpCommand.class
@@ -27,6 +30,8 @@ public final class Main {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
     }
+    // Where a name was not found may be another network by now.
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     if (!System.getProperty("os.name", "").equals("Linux")) {
       System.err.println("The agent runs on Linux only: its WebRTC and drivers are built for it.");
       end(ExitCode.WRONG_SYSTEM.code());

@@ -7,6 +7,7 @@ import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.config.MemoryBounds;
 import dev.farhand.agent.config.SettingsReader;
 import dev.farhand.agent.driver.Driver;
+import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.motion.MotionSettings;
 import dev.farhand.agent.session.SessionLimits;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +128,7 @@ public final class Robot implements AutoCloseable {
     private @Nullable String id;
     private @Nullable String token;
     private @Nullable Path ca;
-    private @Nullable DriverSpec driver;
+    private DriverPlan drivers = DriverPlan.NONE;
     private @Nullable Camera camera;
     private BiConsumer<Operator, JsonNode> onMessage = (operator, message) -> {};
     private MotionSettings motion = MotionSettings.DEFAULTS;
@@ -167,9 +169,27 @@ public final class Robot implements AutoCloseable {
           DriverSpec.ofClass(type, JsonNodeFactory.instance.objectNode(), motion.commandTimeout()));
     }
 
+    /**
+     * What moves the robot, on a thread of this program, with the same arbiter in front. {@code
+     * docs/drivers.md} says what is lost: a driver that hangs, a program that is killed or stopped,
+     * leave the outputs as they are.
+     *
+     * @param maker makes the driver, anew for each start
+     */
+    public Builder driverInProcess(Supplier<? extends Driver> maker) {
+      return driver(
+          DriverSpec.inProcess(
+              "in-process", maker, JsonNodeFactory.instance.objectNode(), motion.commandTimeout()));
+    }
+
     /** What moves the robot: any process. */
     public Builder driver(DriverSpec spec) {
-      this.driver = spec;
+      return drivers(DriverPlan.single(spec));
+    }
+
+    /** What moves the robot: several drivers that go by their names. */
+    public Builder drivers(DriverPlan plan) {
+      this.drivers = plan;
       return this;
     }
 
@@ -220,7 +240,7 @@ public final class Robot implements AutoCloseable {
               robotId,
               () -> robotToken,
               Optional.ofNullable(ca),
-              Optional.ofNullable(driver),
+              drivers,
               telemetry -> source,
               motion,
               limits,

@@ -3,6 +3,7 @@ package dev.farhand.agent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code farhand-agent} as a process of its own. */
@@ -22,28 +24,49 @@ final class ChildAgent implements AutoCloseable {
   /** Starts it with this class path; what it prints, on both streams, is kept. */
   static ChildAgent start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    ChildAgent agent = new ChildAgent(process(folder, environment, arguments));
-    Thread reader = new Thread(agent::read, "child-output");
-    reader.setDaemon(true);
-    reader.start();
+    ChildAgent agent = new ChildAgent(process(folder, environment, command(arguments)));
+    agent.readInBackground();
     return agent;
   }
 
   /** The same, but nobody reads what it prints. */
   static ChildAgent startUnread(Path folder, String... arguments) throws IOException {
-    return new ChildAgent(process(folder, Map.of(), arguments));
+    return new ChildAgent(process(folder, Map.of(), command(arguments)));
   }
 
-  private static Process process(Path folder, Map<String, String> environment, String... arguments)
-      throws IOException {
+  /**
+   * The same at a terminal of its own: script(1) makes one. What is typed is what the terminal
+   * sends; when the agent has ended, the terminal tells its settings. Ctrl-C reaches the shell too,
+   * and not every shell lives on by itself.
+   */
+  static ChildAgent startAtTerminal(Path folder, String... arguments) throws IOException {
+    String line =
+        command(arguments).stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" ", "trap : INT; ", "; echo status=$?; stty -a"));
+    ChildAgent agent =
+        new ChildAgent(process(folder, Map.of(), List.of("script", "-qec", line, "/dev/null")));
+    agent.readInBackground();
+    return agent;
+  }
+
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static Process process(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
+    // Whoever runs the tests in the background has them ignore Ctrl-C, which children inherit.
+    List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    hearing.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(hearing).directory(folder.toFile()).redirectErrorStream(true);
     // Nothing of this machine's own settings, nor of the person's who runs the tests.
     builder.environment().keySet().removeIf(name -> name.startsWith("FARHAND_"));
     builder.environment().put("HOME", folder.toString());
@@ -54,6 +77,22 @@ final class ChildAgent implements AutoCloseable {
 
   private ChildAgent(Process process) {
     this.process = process;
+  }
+
+  private void readInBackground() {
+    Thread reader = new Thread(this::read, "child-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Into its stdin, as it stands. */
+  void type(String text) throws IOException {
+    process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  void endInput() throws IOException {
+    process.getOutputStream().close();
   }
 
   boolean awaitLine(Predicate<String> wanted) throws InterruptedException {
@@ -84,6 +123,11 @@ final class ChildAgent implements AutoCloseable {
     }
   }
 
+  /** Whether it has printed this, also on a line that is not finished. */
+  boolean shows(String part) {
+    return lines.stream().anyMatch(line -> line.contains(part));
+  }
+
   List<String> lines() {
     return List.copyOf(lines);
   }
@@ -91,6 +135,11 @@ final class ChildAgent implements AutoCloseable {
   /** SIGTERM. By the handle, because {@link Process#destroy} would close the pipes as well. */
   void terminate() {
     process.toHandle().destroy();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   boolean isAlive() {

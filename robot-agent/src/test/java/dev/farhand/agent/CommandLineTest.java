@@ -28,7 +28,7 @@ class CommandLineTest {
     try (FakeServer server = FakeServer.start();
         ChildAgent agent = run(server, "--driver", "none", "--camera", "none")) {
       assertThat(agent.awaitLine(("Registered as rover1 at " + server.uri())::equals)).isTrue();
-      server.send(server.opened("s-1", Role.DRIVER, true));
+      server.send(FakeServer.opened("s-1", Role.DRIVER, true));
       assertThat(agent.awaitLine(line -> line.contains("joined"))).isTrue();
       agent.terminate();
       assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.ROBOT_LEFT);
@@ -106,7 +106,7 @@ class CommandLineTest {
         ChildAgent agent = run(server, "--driver", "none", "--camera", "none")) {
       assertThat(server.next(Register.class)).isPresent();
       for (int i = 0; i < 20; i++) {
-        server.send(server.opened("s-" + i, Role.DRIVER, true));
+        server.send(FakeServer.opened("s-" + i, Role.DRIVER, true));
       }
       assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.AGENT_RESTARTING);
       assertThat(agent.exitCode()).isEqualTo(ExitCode.RESTART.code());
@@ -122,7 +122,7 @@ class CommandLineTest {
       server.openOnRegistration("s-1");
       try (ChildAgent agent = run(server, "--driver", "none", "--camera", "none")) {
         assertThat(server.next(Register.class)).isPresent();
-        server.send(server.opened("s-2", Role.DRIVER, true));
+        server.send(FakeServer.opened("s-2", Role.DRIVER, true));
         assertThat(agent.awaitLine(line -> line.contains("s-2"))).isTrue();
         server.send(new Closed("s-1", Code.OPERATOR_LEFT, "Left."));
         assertThat(agent.awaitLine(line -> line.contains("s-1 ended"))).isTrue();

@@ -9,6 +9,7 @@ import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Telemetry;
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Describe;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Presence;
@@ -34,7 +35,7 @@ class DepartureTest {
           TestSettings.of(
               server.uri(),
               camera,
-              new SessionLimits(2, 200, Duration.ofSeconds(1), Duration.ofSeconds(1))),
+              new SessionLimits(2, 200, Duration.ofSeconds(1), Duration.ofSeconds(1), 2000)),
           ROBOT,
           new Nobody());
 
@@ -48,7 +49,7 @@ class DepartureTest {
   @Test
   void an_operator_that_never_offers_gives_its_place_back() throws Exception {
     start();
-    server.send(server.opened("s-mute", Role.DRIVER, true));
+    server.send(FakeServer.opened("s-mute", Role.DRIVER, true));
     assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.OPERATOR_LOST);
   }
 
@@ -63,6 +64,30 @@ class DepartureTest {
       assertThat(ann.next(ChannelMessage.TELEMETRY, Telemetry.class)).isPresent();
       ann.hangUp();
       assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.OPERATOR_LEFT);
+    }
+  }
+
+  @Test
+  void a_page_that_vanishes_with_its_answer_gives_its_place_back() throws Exception {
+    start();
+    // The server knows its offer only: nobody tells this page of the answer's coming.
+    try (TestOperator page = new TestOperator(OPERATORS, "s-vanished", server::send)) {
+      server.send(FakeServer.opened("s-vanished", Role.DRIVER, false));
+      page.dialAsRtcBot();
+      assertThat(server.next(Describe.class).orElseThrow().sessionId()).isEqualTo("s-vanished");
+      page.hangUp();
+    }
+    server.send(new Presence("s-vanished", false));
+    Leave leave = server.next(Leave.class).orElseThrow();
+    assertThat(leave.sessionId()).isEqualTo("s-vanished");
+    assertThat(leave.code()).isIn(Code.PEER_FAILED, Code.OPERATOR_LOST);
+    // Both places are free again.
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
+        TestOperator bob = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      bob.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      assertThat(bob.awaitOpen()).isTrue();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.farhand.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.driver.DriverSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,7 +87,8 @@ class DoctorTest {
             List.of(folder.resolve("driver.py").toString()),
             JsonNodeFactory.instance.objectNode(),
             Duration.ofMillis(300));
-    assertThat(MachineCheck.driver(Optional.of(absent), "/bin").mend()).contains("chmod +x");
+    assertThat(MachineCheck.drivers(DriverPlan.single(absent), "/bin").get(0).mend())
+        .contains("chmod +x");
   }
 
   @Test

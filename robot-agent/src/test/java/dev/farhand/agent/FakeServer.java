@@ -6,6 +6,7 @@ import dev.farhand.protocol.JsonCodec;
 import dev.farhand.protocol.SignalMessage;
 import dev.farhand.protocol.SignalMessage.Candidate;
 import dev.farhand.protocol.SignalMessage.Describe;
+import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.protocol.SignalMessage.Opened;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Register;
@@ -124,15 +125,24 @@ final class FakeServer implements AutoCloseable {
 
   /** An operator joins; the robot hears of it. */
   TestOperator join(WebRtc webRtc, Role role, boolean trickle) {
+    return join(webRtc, role, trickle, List.of());
+  }
+
+  /** The same with STUN and TURN servers for the robot. */
+  TestOperator join(WebRtc webRtc, Role role, boolean trickle, List<IceServer> iceServers) {
     String id = "s-" + sessions.incrementAndGet();
     TestOperator operator = new TestOperator(webRtc, id, this::send);
     operators.put(id, operator);
-    send(opened(id, role, trickle));
+    send(opened(id, role, trickle, iceServers));
     return operator;
   }
 
-  Opened opened(String id, Role role, boolean trickle) {
-    return new Opened(id, new Operator("o-" + id, "ann"), role, List.of(), trickle, "key-" + id);
+  static Opened opened(String id, Role role, boolean trickle) {
+    return opened(id, role, trickle, List.of());
+  }
+
+  private static Opened opened(String id, Role role, boolean trickle, List<IceServer> iceServers) {
+    return new Opened(id, new Operator("o-" + id, "ann"), role, iceServers, trickle, "key-" + id);
   }
 
   void send(SignalMessage message) {

@@ -22,6 +22,20 @@ class ImportsTest {
   }
 
   @Test
+  void only_the_driver_serial_knows_jserialcomm() throws IOException {
+    assertThat(filesThatMention("com.fazecast."))
+        .isNotEmpty()
+        .allMatch(file -> file.startsWith(SOURCES.resolve("dev/farhand/agent/driver/serial")));
+  }
+
+  @Test
+  void only_the_gpio_driver_knows_diozero() throws IOException {
+    assertThat(filesThatMention("com.diozero."))
+        .isNotEmpty()
+        .allMatch(file -> file.startsWith(SOURCES.resolve("dev/farhand/agent/driver/gpio")));
+  }
+
+  @Test
   void nothing_here_uses_vertx() throws IOException {
     assertThat(filesThatMention("io.vertx.")).isEmpty();
   }

@@ -10,7 +10,9 @@ import dev.farhand.agent.webrtc.TestOperator;
 import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Cause;
+import dev.farhand.protocol.ChannelMessage.Drive;
 import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.ChannelMessage.Telemetry;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Failed;
 import dev.farhand.protocol.SignalMessage.Leave;
@@ -84,6 +86,67 @@ class RobotTest {
         }
       }
       assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.ROBOT_LEFT);
+    }
+  }
+
+  @Test
+  void a_driver_in_ones_own_process_has_the_same_arbiter_in_front() throws Exception {
+    BlockingQueue<String> outputs = new LinkedBlockingQueue<>();
+    try (FakeServer server = FakeServer.start();
+        Robot robot =
+            Robot.builder()
+                .server(server.uri().toString())
+                .id("rover1")
+                .driverInProcess(() -> new Teller(outputs))
+                .start()) {
+      robot.registered().get(10, TimeUnit.SECONDS);
+      try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+        ann.dial();
+        assertThat(ann.awaitOpen()).isTrue();
+        // Held from the start: it counts only after it has been let go once.
+        State state = ann.next(ChannelMessage.COMMAND, State.class).orElseThrow();
+        while (state.cause() == Cause.DRIVER_DOWN) {
+          state = ann.next(ChannelMessage.COMMAND, State.class).orElseThrow();
+        }
+        drive(ann, 0.5);
+        while (state.cause() != Cause.RELEASE_FIRST) {
+          state = ann.next(ChannelMessage.COMMAND, State.class).orElseThrow();
+        }
+        outputs.clear();
+        while (!outputs.contains("move 0.0")) {
+          drive(ann, 0);
+        }
+        while (!outputs.contains("move 0.25")) {
+          drive(ann, 0.25);
+        }
+        while (!outputs.take().equals("move 0.25")) {
+          assertThat(outputs).doesNotContain("move 0.5");
+        }
+        String last = outputs.take();
+        while (last.equals("move 0.25")) {
+          last = outputs.take();
+        }
+        assertThat(last).isEqualTo("stop");
+      }
+    }
+  }
+
+  /** Asks for this motion in answer to the robot's next beat. */
+  private static void drive(TestOperator operator, double linear) throws Exception {
+    long beat = operator.next(ChannelMessage.TELEMETRY, Telemetry.class).orElseThrow().beat();
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    operator.send(ChannelMessage.CONTROL, new Drive(now, now, beat, linear, 0));
+  }
+
+  private record Teller(BlockingQueue<String> outputs) implements Driver {
+    @Override
+    public void move(double linear, double angular) {
+      outputs.add("move " + linear);
+    }
+
+    @Override
+    public void stop() {
+      outputs.add("stop");
     }
   }
 

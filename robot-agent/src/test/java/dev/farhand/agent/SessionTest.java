@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.farhand.agent.signaling.AddressWatch;
+import dev.farhand.agent.signaling.IceGeneration;
 import dev.farhand.agent.webrtc.TestOperator;
 import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Piece;
 import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.ChannelMessage.Taken;
 import dev.farhand.protocol.ChannelMessage.Telemetry;
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage;
+import dev.farhand.protocol.SignalMessage.Candidate;
 import dev.farhand.protocol.SignalMessage.Closed;
 import dev.farhand.protocol.SignalMessage.Describe;
 import dev.farhand.protocol.SignalMessage.Description;
+import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Register;
@@ -23,14 +30,26 @@ import dev.farhand.protocol.SignalMessage.Resumed;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +57,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An agent at a server, with operators made of real peers. */
@@ -65,6 +85,26 @@ class SessionTest {
     server.close();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_robot_in_another_network_comes_back_at_once_and_is_joined_anew(AddressWatch.Change change)
+      throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      // This server answers no probe: by the new way it can't be reached with the old address.
+      agent.networkChanged(change);
+      Register register = server.next(Register.class).orElseThrow();
+      assertThat(register.sessions()).hasSize(1);
+      Resume resume = server.next(Resume.class).orElseThrow();
+      server.send(
+          new Resumed(resume.sessionId(), Role.DRIVER, List.of(), List.of(), resume.resumeKey()));
+      Leave leave = server.next(Leave.class).orElseThrow();
+      assertThat(leave.sessionId()).isEqualTo(resume.sessionId());
+      assertThat(leave.code()).isEqualTo(Code.ROBOT_MOVED);
+    }
+  }
+
   @Test
   void an_operator_gets_channels_state_telemetry_and_pictures_that_change() throws Exception {
     try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
@@ -88,7 +128,7 @@ class SessionTest {
     try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
       ann.dial();
       assertThat(ann.awaitOpen()).isTrue();
-      server.send(server.opened("s-rubbish", Role.DRIVER, true));
+      server.send(FakeServer.opened("s-rubbish", Role.DRIVER, true));
       server.send(
           new Describe("s-rubbish", 1, new Description(Description.Type.OFFER, "v=0\r\nnonsense")));
       Leave leave = server.next(Leave.class).orElseThrow();
@@ -185,6 +225,118 @@ class SessionTest {
   }
 
   @Test
+  void a_binary_message_is_refused_and_a_text_after_it_still_read() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      ann.floodBinary(ChannelMessage.DEFAULT, 20);
+      Refused refused = ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow();
+      assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
+      assertThat(refused.reason()).contains("Binary");
+      ann.send(ChannelMessage.DEFAULT, "\"text\"");
+      assertThat(next(messages).asText()).isEqualTo("text");
+      // Not told twenty times: the refusal of what comes after follows soon.
+      ann.send(ChannelMessage.COMMAND, "{\"type\":\"reboot\"}");
+      int told = 0;
+      while (refused.code() == Code.BAD_MESSAGE) {
+        told++;
+        refused = ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow();
+      }
+      assertThat(refused.code()).isEqualTo(Code.UNKNOWN_TYPE);
+      assertThat(told).isLessThan(5);
+    }
+  }
+
+  @Test
+  void a_second_channel_named_default_is_refused_and_the_first_goes_on() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      ann.addChannel(ChannelMessage.DEFAULT);
+      Refused refused = ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow();
+      assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
+      assertThat(refused.reason()).contains("second channel named default");
+      ann.send(ChannelMessage.DEFAULT, "\"goes on\"");
+      assertThat(next(messages).asText()).isEqualTo("goes on");
+    }
+  }
+
+  @Test
+  void what_cannot_be_refused_to_an_rtcbot_page_is_logged_once() throws Exception {
+    BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+    Logger logger = Logger.getLogger("dev.farhand.agent.session.SessionChannels");
+    Handler handler = new Warnings(warnings);
+    logger.addHandler(handler);
+    try (TestOperator page = server.join(OPERATORS, Role.DRIVER, false)) {
+      page.dialAsRtcBot();
+      assertThat(page.awaitDefaultOpen()).isTrue();
+      page.send(ChannelMessage.DEFAULT, "\u0001".repeat(16_385));
+      page.floodBinary(ChannelMessage.DEFAULT, 3);
+      page.send(ChannelMessage.DEFAULT, "\"goes on\"");
+      assertThat(next(messages).asText()).isEqualTo("goes on");
+      assertThat(warnings).hasSize(1);
+      assertThat(warnings.remove())
+          .contains(page.sessionId())
+          .contains("too-large")
+          .contains("Send it in parts")
+          .contains("farhand.command");
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  @Test
+  void a_message_in_pieces_is_handed_on_whole_after_those_that_were_sent_before() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      // The pieces have overtaken what went before them, as may happen when a packet is lost.
+      ann.send(ChannelMessage.COMMAND, new Piece(1, false, "{\"map\":["));
+      assertThat(ann.next(ChannelMessage.COMMAND, Taken.class)).isPresent();
+      ann.send(ChannelMessage.COMMAND, new Piece(1, true, "1,2]}"));
+      ann.send(ChannelMessage.COMMAND, new Piece(1, true, "too soon"));
+      assertThat(ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow().code())
+          .isEqualTo(Code.UNEXPECTED_MESSAGE);
+      assertThat(messages).isEmpty();
+      ann.send(ChannelMessage.DEFAULT, "\"before\"");
+      assertThat(next(messages).asText()).isEqualTo("before");
+      assertThat(next(messages)).hasToString("{\"map\":[1,2]}");
+      assertThat(ann.next(ChannelMessage.COMMAND, Taken.class)).isPresent();
+    }
+  }
+
+  @Test
+  void pieces_without_end_are_refused_as_one_message_that_is_too_large() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      for (int i = 0; i < 20; i++) {
+        ann.send(ChannelMessage.COMMAND, new Piece(0, false, "x".repeat(8000)));
+        assertThat(ann.next(ChannelMessage.COMMAND, Taken.class)).isPresent();
+      }
+      ann.send(ChannelMessage.COMMAND, new Piece(0, true, ""));
+      assertThat(ann.next(ChannelMessage.COMMAND, Refused.class).orElseThrow().code())
+          .isEqualTo(Code.TOO_LARGE);
+      assertThat(ann.next(ChannelMessage.COMMAND, Taken.class)).isPresent();
+      ann.send(ChannelMessage.DEFAULT, "\"goes on\"");
+      assertThat(next(messages).asText()).isEqualTo("goes on");
+    }
+  }
+
+  @Test
+  void a_viewers_pieces_are_refused_as_any_message() throws Exception {
+    try (TestOperator bob = server.join(OPERATORS, Role.VIEWER, true)) {
+      bob.dial();
+      assertThat(bob.awaitOpen()).isTrue();
+      bob.send(ChannelMessage.COMMAND, new Piece(0, true, "\"forward\""));
+      assertThat(bob.next(ChannelMessage.COMMAND, Refused.class).orElseThrow().code())
+          .isEqualTo(Code.ROLE_FORBIDDEN);
+      assertThat(bob.next(ChannelMessage.COMMAND, Taken.class)).isPresent();
+      assertThat(messages).isEmpty();
+    }
+  }
+
+  @Test
   void a_message_that_is_too_large_closes_the_session() throws Exception {
     try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
       ann.dial();
@@ -246,12 +398,66 @@ class SessionTest {
     }
   }
 
+  /** libwebrtc itself gives such a server 9.5 s; the signaling server gives the robot 10. */
+  @Test
+  void a_complete_answer_does_not_wait_for_a_stun_server_that_does_not_answer() throws Exception {
+    try (DatagramSocket silent = new DatagramSocket()) {
+      List<IceServer> servers =
+          AddressWatch.ofThisMachine().stream()
+              .filter(Inet4Address.class::isInstance)
+              .map(address -> "stun:" + address.getHostAddress() + ":" + silent.getLocalPort())
+              .map(url -> new IceServer(List.of(url), null, null))
+              .toList();
+      assertThat(servers).isNotEmpty();
+      try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, false, servers)) {
+        ann.dial();
+        silent.setSoTimeout(10_000);
+        silent.receive(new DatagramPacket(new byte[1500], 1500));
+        ann.awaitAnswer(7);
+        assertThat(ann.awaitOpen()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void each_candidate_bears_the_number_of_its_own_negotiation() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      for (int restart = 0; restart < 10; restart++) {
+        ann.restartIce();
+        ann.awaitAnswer();
+      }
+      assertThat(ann.awaitOpen()).isTrue();
+      Map<Integer, IceGeneration> generations = new HashMap<>();
+      List<Candidate> candidates = new ArrayList<>();
+      while (candidates.stream().filter(last -> last.candidate() == null).count() < 1
+          || !generations.containsKey(11)) {
+        SignalMessage message = server.next(SignalMessage.class).orElseThrow();
+        if (message instanceof Describe answer) {
+          generations.put(answer.negotiation(), IceGeneration.of(answer.description()));
+        } else if (message instanceof Candidate candidate) {
+          candidates.add(candidate);
+        }
+      }
+      assertThat(candidates)
+          .filteredOn(candidate -> candidate.candidate() != null)
+          .isNotEmpty()
+          .allSatisfy(
+              candidate ->
+                  assertThat(
+                          generations
+                              .getOrDefault(candidate.negotiation(), new IceGeneration(Set.of()))
+                              .owns(Objects.requireNonNull(candidate.candidate())))
+                      .isTrue());
+    }
+  }
+
   @Test
   void an_operator_beyond_the_limit_is_told() throws Exception {
     for (int i = 0; i < 8; i++) {
-      server.send(server.opened("s-full-" + i, Role.VIEWER, true));
+      server.send(FakeServer.opened("s-full-" + i, Role.VIEWER, true));
     }
-    server.send(server.opened("s-ninth", Role.VIEWER, true));
+    server.send(FakeServer.opened("s-ninth", Role.VIEWER, true));
     Leave leave = server.next(Leave.class).orElseThrow();
     assertThat(leave.sessionId()).isEqualTo("s-ninth");
     assertThat(leave.code()).isEqualTo(Code.TOO_MANY_SESSIONS);
@@ -326,6 +532,27 @@ class SessionTest {
     JsonNode message = queue.poll(10, TimeUnit.SECONDS);
     assertThat(message).isNotNull();
     return message;
+  }
+
+  private static final class Warnings extends Handler {
+    private final BlockingQueue<String> texts;
+
+    Warnings(BlockingQueue<String> texts) {
+      this.texts = texts;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      if (entry.getLevel().equals(Level.WARNING)) {
+        texts.add(new SimpleFormatter().formatMessage(entry));
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private final class Messages implements Agent.Listener {

@@ -3,6 +3,7 @@ package dev.farhand.agent;
 import dev.farhand.agent.camera.Camera;
 import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.config.MemoryBounds;
+import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.motion.MotionSettings;
 import dev.farhand.agent.session.SessionLimits;
 import dev.farhand.agent.signaling.ReconnectSettings;
@@ -24,7 +25,7 @@ final class TestSettings {
         "rover1",
         Optional::empty,
         Optional.empty(),
-        Optional.empty(),
+        DriverPlan.NONE,
         telemetry -> Optional.of(camera),
         MotionSettings.DEFAULTS,
         limits,

@@ -2,7 +2,7 @@ package dev.farhand.agent.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.camera.Camera;
-import dev.farhand.agent.driver.DriverSpec;
+import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.motion.MotionSettings;
 import dev.farhand.agent.session.SessionLimits;
 import dev.farhand.agent.signaling.ReconnectSettings;
@@ -18,15 +18,15 @@ import java.util.function.Supplier;
  * @param server {@code ws://} or {@code wss://}, host and port
  * @param token read anew for each registration
  * @param ca certificates (PEM) to trust beside the system's
- * @param driver what moves the robot; empty for a robot that cannot
- * @param camera made from the supplier of the driver's newest telemetry; empty for none
+ * @param drivers what moves the robot
+ * @param camera made from the supplier of the drivers' newest telemetry; empty for none
  */
 public record AgentSettings(
     URI server,
     String robotId,
     Supplier<Optional<String>> token,
     Optional<Path> ca,
-    Optional<DriverSpec> driver,
+    DriverPlan drivers,
     Function<Supplier<JsonNode>, Optional<Camera>> camera,
     MotionSettings motion,
     SessionLimits sessions,

@@ -26,8 +26,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and reads {@code robot.yaml}. Any thread. */
+/** One {@code robot.yaml}, and where in it each setting stands. Immutable. */
 public final class ConfigFile {
+  /** For a robot that has no file. */
+  public static final ConfigFile NONE = new ConfigFile("robot.yaml", "", RobotYaml.EMPTY);
+
   private static final String NAME = "robot.yaml";
 
   private static final YAMLMapper MAPPER =
@@ -40,7 +43,41 @@ public final class ConfigFile {
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .build();
 
-  private ConfigFile() {}
+  private final String name;
+  private final String text;
+  private final RobotYaml yaml;
+
+  private ConfigFile(String name, String text, RobotYaml yaml) {
+    this.name = name;
+    this.text = text;
+    this.yaml = yaml;
+  }
+
+  /** What it says. */
+  public RobotYaml yaml() {
+    return yaml;
+  }
+
+  /**
+   * A mistake in it, with its line.
+   *
+   * @param key the setting, as in {@code motion.max-linear}
+   * @param reason what is allowed, to follow the key; without a full stop
+   */
+  ConfigException mistake(String key, String reason) {
+    return new ConfigException(where(key) + key + " " + reason + ".");
+  }
+
+  /** The file and, if this setting or one above it is in it, the line. */
+  private String where(String key) {
+    String known = key.replaceAll("\\[\\d*]", "");
+    Optional<Integer> line = line(text, known);
+    while (line.isEmpty() && known.contains(".")) {
+      known = known.substring(0, known.lastIndexOf('.'));
+      line = line(text, known);
+    }
+    return line.map(number -> name + ", line " + number + ": ").orElse(name + ": ");
+  }
 
   /**
    * The file that counts: the one named, or the first of {@code ./robot.yaml}, {@code
@@ -74,7 +111,7 @@ public final class ConfigFile {
    *
    * @throws ConfigException if it is no YAML, or says what no robot understands
    */
-  public static RobotYaml read(Path file) {
+  public static ConfigFile read(Path file) {
     try {
       return parse(file.toString(), Files.readString(file));
     } catch (IOException e) {
@@ -94,13 +131,13 @@ public final class ConfigFile {
     }
   }
 
-  static RobotYaml parse(String name, String text) {
+  static ConfigFile parse(String name, String text) {
     if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
-      return RobotYaml.EMPTY;
+      return new ConfigFile(name, text, RobotYaml.EMPTY);
     }
     try {
       RobotYaml yaml = MAPPER.readValue(text, RobotYaml.class);
-      return yaml == null ? RobotYaml.EMPTY : yaml;
+      return new ConfigFile(name, text, yaml == null ? RobotYaml.EMPTY : yaml);
     } catch (UnrecognizedPropertyException e) {
       throw new ConfigException(
           where(name, text, e)
@@ -171,6 +208,8 @@ public final class ConfigFile {
       return "a whole number";
     } else if (type == Double.class) {
       return "a number";
+    } else if (type == Boolean.class) {
+      return "true or false";
     } else if (type == String.class) {
       return "text";
     } else if (type == List.class) {

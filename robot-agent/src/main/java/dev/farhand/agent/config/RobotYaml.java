@@ -2,6 +2,7 @@ package dev.farhand.agent.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +16,34 @@ public record RobotYaml(
     @Nullable String tokenFile,
     @Nullable String ca,
     @Nullable DriverPart driver,
+    @Nullable Map<String, @Nullable DriverPart> drivers,
     @Nullable CameraPart camera,
     @Nullable MotionPart motion,
+    @Nullable RtcbotPart rtcbot,
     @Nullable LimitsPart limits,
     @Nullable ReconnectPart reconnect,
     @Nullable MemoryPart memory) {
   /** A file that says nothing. */
   public static final RobotYaml EMPTY =
-      new RobotYaml(null, null, null, null, null, null, null, null, null, null, null);
+      new RobotYaml(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public RobotYaml {
     driver = driver == null ? DriverPart.EMPTY : driver;
     camera = camera == null ? CameraPart.EMPTY : camera;
     motion = motion == null ? MotionPart.EMPTY : motion;
+    rtcbot = rtcbot == null ? RtcbotPart.EMPTY : rtcbot;
     limits = limits == null ? LimitsPart.EMPTY : limits;
     reconnect = reconnect == null ? ReconnectPart.EMPTY : reconnect;
     memory = memory == null ? MemoryPart.EMPTY : memory;
   }
 
-  /** What moves the robot. */
+  /** What moves the robot, or a part of it. */
   public record DriverPart(
       @Nullable List<String> command,
+      @Nullable Boolean motion,
       @Nullable Integer motionTimeoutMs,
       @Nullable JsonNode settings) {
-    static final DriverPart EMPTY = new DriverPart(null, null, null);
+    static final DriverPart EMPTY = new DriverPart(null, null, null, null);
   }
 
   /** What the robot shows. */
@@ -57,13 +62,23 @@ public record RobotYaml(
     static final MotionPart EMPTY = new MotionPart(null, null, null);
   }
 
+  /** What pages of RTCBot may do. */
+  public record RtcbotPart(
+      @Nullable Map<String, @Nullable KeyPart> keys, @Nullable Integer holdMs) {
+    static final RtcbotPart EMPTY = new RtcbotPart(null, null);
+  }
+
+  /** What one key asks for. */
+  public record KeyPart(@Nullable Double linear, @Nullable Double angular) {}
+
   /** What operators may use. */
   public record LimitsPart(
       @Nullable Integer sessions,
       @Nullable Integer messagesPerSecond,
       @Nullable Integer connectWithinS,
-      @Nullable Integer goneAfterS) {
-    static final LimitsPart EMPTY = new LimitsPart(null, null, null, null);
+      @Nullable Integer goneAfterS,
+      @Nullable Integer videoKbit) {
+    static final LimitsPart EMPTY = new LimitsPart(null, null, null, null, null);
   }
 
   /** How soon the agent comes back. */

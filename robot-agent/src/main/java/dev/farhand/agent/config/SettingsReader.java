@@ -1,13 +1,14 @@
 package dev.farhand.agent.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.camera.Camera;
 import dev.farhand.agent.camera.Format;
 import dev.farhand.agent.camera.SimCamera;
 import dev.farhand.agent.camera.TestCamera;
-import dev.farhand.agent.driver.DriverSpec;
-import dev.farhand.agent.motion.MotionSettings;
+import dev.farhand.agent.config.RobotYaml.CameraPart;
+import dev.farhand.agent.config.RobotYaml.LimitsPart;
+import dev.farhand.agent.config.RobotYaml.MemoryPart;
+import dev.farhand.agent.config.RobotYaml.ReconnectPart;
 import dev.farhand.agent.session.SessionLimits;
 import dev.farhand.agent.signaling.ReconnectSettings;
 import dev.farhand.protocol.SignalMessage;
@@ -15,7 +16,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes settings of what {@code robot.yaml} and the overrides say, and of defaults. */
 public final class SettingsReader {
-  /** Drivers that need no program of one's own. */
-  public static final List<String> BUILT_IN_DRIVERS = List.of("sim");
-
   private static final String NONE = "none";
-  private static final Duration MOTION_TIMEOUT = Duration.ofMillis(300);
+  private static final String ADDRESS_RULE =
+      "must be like wss://farhand.example.org or ws://localhost:8080";
+  private static final String SOURCE_RULE = "must be sim, test or none";
+  private static final String ID_RULE =
+      "is 1 to 64 letters, digits, dots, dashes or underscores, and begins with a letter or digit";
+  private static final int DAY_MINUTES = 24 * 60;
+  private static final int TERABYTE = 1 << 20;
 
   private SettingsReader() {}
 
@@ -36,7 +39,8 @@ public final class SettingsReader {
    *
    * @throws ConfigException if something is missing or out of range
    */
-  public static AgentSettings read(RobotYaml yaml, Overrides overrides) {
+  public static AgentSettings read(ConfigFile file, Overrides overrides) {
+    RobotYaml yaml = file.yaml();
     String tokenFile = yaml.tokenFile();
     String token = yaml.token();
     if (overrides.token() != null || overrides.tokenFile() != null) {
@@ -44,22 +48,28 @@ public final class SettingsReader {
       token = overrides.token();
     }
     Optional<String> ca = Optional.ofNullable(Overrides.or(overrides.ca(), yaml.ca()));
+    return new AgentSettings(
+        server(file, overrides.server()),
+        id(file, overrides.id()),
+        Token.of(token, tokenFile),
+        ca.map(Path::of),
+        new DriversReader(file).read(overrides.driver()),
+        camera(file, overrides.camera()),
+        MotionReader.read(file),
+        limits(file),
+        reconnect(file),
+        memory(file));
+  }
+
+  private static URI server(ConfigFile file, @Nullable String override) {
+    String own = file.yaml().server();
+    if (override != null || own == null || own.isBlank()) {
+      return server(override);
+    }
     try {
-      return new AgentSettings(
-          server(Overrides.or(overrides.server(), yaml.server())),
-          id(Overrides.or(overrides.id(), yaml.id())),
-          Token.of(token, tokenFile),
-          ca.map(Path::of),
-          driver(yaml.driver(), overrides.driver()),
-          camera(yaml.camera(), overrides.camera()),
-          motion(yaml.motion()),
-          limits(yaml.limits()),
-          reconnect(yaml.reconnect()),
-          memory(yaml.memory()));
+      return server(own);
     } catch (ConfigException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
+      throw file.mistake("server", ADDRESS_RULE);
     }
   }
 
@@ -92,122 +102,136 @@ public final class SettingsReader {
     } catch (URISyntaxException e) {
       // Told below, as any other address that cannot be used.
     }
-    throw new ConfigException(
-        "The server's address must be like wss://farhand.example.org or ws://localhost:8080.");
+    throw new ConfigException("The server's address " + ADDRESS_RULE + ".");
   }
 
-  private static String id(@Nullable String id) {
+  private static String id(ConfigFile file, @Nullable String override) {
+    String own = file.yaml().id();
+    String id = Overrides.or(override, own);
     if (id == null || id.isBlank()) {
       throw new ConfigException(
           "The robot's ID is missing. Give --id rover1, or id: in robot.yaml.");
     }
-    if (!SignalMessage.isRobotId(id)) {
-      throw new ConfigException(
-          "A robot's ID is 1 to 64 letters, digits, dots, dashes or underscores, and begins with a"
-              + " letter or digit.");
+    if (SignalMessage.isRobotId(id)) {
+      return id;
     }
-    return id;
-  }
-
-  private static Optional<DriverSpec> driver(
-      RobotYaml.@Nullable DriverPart part, @Nullable String override) {
-    List<String> command = part == null ? null : part.command();
-    if (override != null) {
-      command = List.of(override.strip().split("\\s+"));
-    } else if (command == null || command.isEmpty()) {
-      command = List.of("sim");
-    }
-    JsonNode given = part == null ? null : part.settings();
-    JsonNode settings =
-        given == null || given.isNull() ? JsonNodeFactory.instance.objectNode() : given;
-    Duration timeout = millis(part == null ? null : part.motionTimeoutMs(), MOTION_TIMEOUT);
-    if (command.equals(List.of(NONE))) {
-      return Optional.empty();
-    }
-    if (command.size() == 1 && BUILT_IN_DRIVERS.contains(command.get(0))) {
-      return Optional.of(DriverSpec.builtIn(command.get(0), settings, timeout));
-    }
-    return Optional.of(DriverSpec.ofCommand(command, settings, timeout));
+    throw override == null
+        ? file.mistake("id", "cannot be used: a robot's ID " + ID_RULE)
+        : new ConfigException("A robot's ID " + ID_RULE + ".");
   }
 
   private static Function<Supplier<JsonNode>, Optional<Camera>> camera(
-      RobotYaml.@Nullable CameraPart part, @Nullable String override) {
-    String source = override == null && part != null ? part.source() : override;
-    String given = part == null ? null : part.name();
-    String name = given == null ? "camera" : given;
+      ConfigFile file, @Nullable String override) {
+    CameraPart given = file.yaml().camera();
+    CameraPart part = given == null ? CameraPart.EMPTY : given;
+    Section camera = new Section(file, "camera");
+    Format vga = Format.VGA;
     Format format =
-        part == null
-            ? Format.VGA
-            : new Format(
-                or(part.width(), Format.VGA.width()),
-                or(part.height(), Format.VGA.height()),
-                or(part.framesPerSecond(), Format.VGA.framesPerSecond()));
+        new Format(
+            even(camera, "width", part.width(), vga.width(), 160, 1920),
+            even(camera, "height", part.height(), vga.height(), 120, 1080),
+            camera.whole(
+                "frames-per-second", part.framesPerSecond(), vga.framesPerSecond(), 1, 60));
+    String name = part.name() == null ? "camera" : part.name();
+    String source = Overrides.or(override, part.source());
     return switch (source == null ? "sim" : source) {
       case "sim" -> telemetry -> Optional.of(new SimCamera(name, format, telemetry));
       case "test" -> telemetry -> Optional.of(new TestCamera(name, format));
       case NONE -> telemetry -> Optional.empty();
-      default -> throw new ConfigException("The camera's source must be sim, test or none.");
+      default ->
+          throw override == null
+              ? camera.mistake("source", SOURCE_RULE)
+              : new ConfigException("The camera's source " + SOURCE_RULE + ".");
     };
   }
 
-  private static MotionSettings motion(RobotYaml.@Nullable MotionPart part) {
-    MotionSettings defaults = MotionSettings.DEFAULTS;
-    return part == null
-        ? defaults
-        : defaults.with(
-            millis(part.commandTimeoutMs(), defaults.commandTimeout()),
-            or(part.maxLinear(), defaults.maxLinear()),
-            or(part.maxAngular(), defaults.maxAngular()));
+  private static int even(
+      Section camera, String key, @Nullable Integer value, int otherwise, int least, int most) {
+    int size = camera.whole(key, value, otherwise, least, most);
+    if (size % 2 != 0) {
+      throw camera.mistake(key, "must be even, " + least + " to " + most);
+    }
+    return size;
   }
 
-  private static SessionLimits limits(RobotYaml.@Nullable LimitsPart part) {
+  private static SessionLimits limits(ConfigFile file) {
+    LimitsPart given = file.yaml().limits();
+    LimitsPart part = given == null ? LimitsPart.EMPTY : given;
+    Section limits = new Section(file, "limits");
     SessionLimits defaults = SessionLimits.DEFAULTS;
-    return part == null
-        ? defaults
-        : new SessionLimits(
-            or(part.sessions(), defaults.sessions()),
-            or(part.messagesPerSecond(), defaults.messagesPerSecond()),
-            seconds(part.connectWithinS(), defaults.connectWithin()),
-            seconds(part.goneAfterS(), defaults.goneAfter()));
+    return new SessionLimits(
+        limits.whole("sessions", part.sessions(), defaults.sessions(), 1, 64),
+        limits.whole(
+            "messages-per-second",
+            part.messagesPerSecond(),
+            defaults.messagesPerSecond(),
+            50,
+            10_000),
+        limits.seconds("connect-within-s", part.connectWithinS(), defaults.connectWithin(), 1, 600),
+        limits.seconds("gone-after-s", part.goneAfterS(), defaults.goneAfter(), 1, 600),
+        limits.whole("video-kbit", part.videoKbit(), defaults.videoKbit(), 50, 20_000));
   }
 
-  private static ReconnectSettings reconnect(RobotYaml.@Nullable ReconnectPart part) {
+  private static ReconnectSettings reconnect(ConfigFile file) {
+    ReconnectPart given = file.yaml().reconnect();
+    ReconnectPart part = given == null ? ReconnectPart.EMPTY : given;
+    Section reconnect = new Section(file, "reconnect");
     ReconnectSettings defaults = ReconnectSettings.DEFAULTS;
-    return part == null
-        ? defaults
-        : new ReconnectSettings(
-            millis(part.firstMs(), defaults.base()),
-            millis(part.longestMs(), defaults.cap()),
-            defaults.goodStretch());
+    Duration longest =
+        reconnect.millis("longest-ms", part.longestMs(), defaults.cap(), 1, 3_600_000);
+    int most = (int) longest.toMillis();
+    Duration first = defaults.base().compareTo(longest) < 0 ? defaults.base() : longest;
+    return new ReconnectSettings(
+        reconnect.millis("first-ms", part.firstMs(), first, 1, most),
+        longest,
+        defaults.goodStretch());
   }
 
-  private static MemoryBounds memory(RobotYaml.@Nullable MemoryPart part) {
+  private static MemoryBounds memory(ConfigFile file) {
+    MemoryPart given = file.yaml().memory();
+    MemoryPart part = given == null ? MemoryPart.EMPTY : given;
+    Section memory = new Section(file, "memory");
     MemoryBounds defaults = MemoryBounds.DEFAULTS;
-    return part == null
-        ? defaults
-        : new MemoryBounds(
-            megabytes(part.keptSoftMb(), defaults.softKept()),
-            megabytes(part.keptHardMb(), defaults.hardKept()),
-            megabytes(part.residentSoftMb(), defaults.softResident()),
-            megabytes(part.residentHardMb(), defaults.hardResident()),
-            part.earliestMinutes() == null
-                ? defaults.earliest()
-                : Duration.ofMinutes(part.earliestMinutes()));
+    int keptHard =
+        memory.whole(
+            "kept-hard-mb", part.keptHardMb(), megabytes(defaults.hardKept()), 1, TERABYTE);
+    int residentHard =
+        memory.whole(
+            "resident-hard-mb",
+            part.residentHardMb(),
+            megabytes(defaults.hardResident()),
+            1,
+            TERABYTE);
+    return new MemoryBounds(
+        bytes(soft(memory, "kept", part.keptSoftMb(), defaults.softKept(), keptHard)),
+        bytes(keptHard),
+        bytes(
+            soft(memory, "resident", part.residentSoftMb(), defaults.softResident(), residentHard)),
+        bytes(residentHard),
+        Duration.ofMinutes(
+            memory.whole(
+                "earliest-minutes",
+                part.earliestMinutes(),
+                (int) defaults.earliest().toMinutes(),
+                0,
+                DAY_MINUTES)));
   }
 
-  private static <T> T or(@Nullable T value, T otherwise) {
-    return value == null ? otherwise : value;
+  private static int soft(
+      Section memory, String name, @Nullable Integer value, long otherwise, int hard) {
+    int soft = value == null ? Math.min(megabytes(otherwise), hard) : value;
+    if (soft < 1 || soft > hard) {
+      throw memory.mistake(
+          name + "-soft-mb", "must be 1 to " + hard + ", not above " + name + "-hard-mb");
+    }
+    return soft;
   }
 
-  private static Duration millis(@Nullable Integer value, Duration otherwise) {
-    return value == null ? otherwise : Duration.ofMillis(value);
+  private static int megabytes(long bytes) {
+    return (int) (bytes >> 20);
   }
 
-  private static Duration seconds(@Nullable Integer value, Duration otherwise) {
-    return value == null ? otherwise : Duration.ofSeconds(value);
-  }
-
-  private static long megabytes(@Nullable Integer value, long otherwise) {
-    return value == null ? otherwise : value.longValue() << 20;
+  private static long bytes(int megabytes) {
+    return (long) megabytes << 20;
   }
 }

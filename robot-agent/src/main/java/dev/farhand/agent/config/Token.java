@@ -8,17 +8,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the robot's token comes from. Any thread. */
-final class Token {
+/** Where a token comes from. Any thread. */
+public final class Token {
   private static final System.Logger LOG = System.getLogger(Token.class.getName());
 
   private Token() {}
 
   /**
    * The token itself, or a file that holds it and is read anew each time, so that a renewed one
-   * counts from the next registration on.
+   * counts from the next registration or join on.
+   *
+   * @throws ConfigException if the file cannot be read
    */
-  static Supplier<Optional<String>> of(@Nullable String token, @Nullable String file) {
+  public static Supplier<Optional<String>> of(@Nullable String token, @Nullable String file) {
     if (token != null && !token.isBlank()) {
       String text = token.strip();
       return () -> Optional.of(text);

@@ -7,20 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One process of a driver and its three pipes. Its methods and its events are confined to the
- * agent's loop; threads of its own do what may block: write stdin, read stdout and stderr, wait for
- * the end.
+ * One run of a driver and its three pipes. Its methods and its events are confined to the agent's
+ * loop; threads of its own do what may block: write stdin, read stdout and stderr, wait for the
+ * end.
  */
 final class Child {
   private static final JsonCodec<FromDriver> IN = new JsonCodec<>(FromDriver.class);
@@ -34,34 +32,32 @@ final class Child {
   private static final int STDERR_LINE_BYTES = 1024;
   private static final int WAITING_LINES = 256;
   private static final long WAITING_LETTERS = 1024 * 1024;
-  private static final long REMEMBER_SECONDS = 5;
+  private static final Duration REMEMBER_EVERY = Duration.ofSeconds(5);
   private static final long DRAIN_MILLIS = 200;
 
   /** Compared by identity: no line of ours is empty. */
   private static final String END = "";
 
-  private final Process process;
+  private final Running running;
   private final Executor loop;
   private final Events events;
   private final LinkedBlockingDeque<String> waiting = new LinkedBlockingDeque<>(WAITING_LINES);
   private final AtomicLong waitingLetters = new AtomicLong();
-  private final Set<ProcessHandle> family = ConcurrentHashMap.newKeySet();
   private boolean silenced;
 
-  private Child(Process process, Executor loop, Events events) {
-    this.process = process;
+  private Child(Running running, Executor loop, Events events) {
+    this.running = running;
     this.loop = loop;
     this.events = events;
   }
 
   /**
-   * Starts the program.
+   * Starts the driver.
    *
    * @throws IOException if there is no such program, or it may not be run
    */
   static Child start(DriverSpec spec, Executor loop, Events events) throws IOException {
-    Process process = new ProcessBuilder(spec.command()).start();
-    Child child = new Child(process, loop, events);
+    Child child = new Child(run(spec), loop, events);
     Thread stdout = thread(spec, "stdout", child::readLines);
     Thread stderr = thread(spec, "stderr", child::readErrors);
     thread(spec, "stdin", child::writeLines);
@@ -69,11 +65,17 @@ final class Child {
     return child;
   }
 
+  private static Running run(DriverSpec spec) throws IOException {
+    return spec.launch() instanceof Launch.InProcess here
+        ? OwnThread.start(spec.name(), here.maker())
+        : OwnProcess.start(spec.command());
+  }
+
   private void reportEnd(Thread stdout, Thread stderr) throws InterruptedException {
-    while (!process.waitFor(REMEMBER_SECONDS, TimeUnit.SECONDS)) {
-      remember();
+    while (!running.waitFor(REMEMBER_EVERY)) {
+      running.remember();
     }
-    int code = process.exitValue();
+    int code = running.exitCode();
     // A grandchild may hold the pipes open; what the driver itself wrote is read by then.
     stdout.join(DRAIN_MILLIS);
     stderr.join(DRAIN_MILLIS);
@@ -111,28 +113,17 @@ final class Child {
   void terminate() {
     waiting.clear();
     end();
-    family().forEach(ProcessHandle::destroy);
+    running.terminate();
   }
 
-  /** Ends the process and what it has started, now. */
+  /** Ends it and what it has started, now. */
   void kill() {
-    family().forEach(ProcessHandle::destroyForcibly);
+    running.kill();
   }
 
-  /** Notes who belongs to it: once the process is gone, nobody can tell. Any thread. */
+  /** Notes who belongs to it: once it is gone, nobody can tell. */
   void remember() {
-    family.removeIf(member -> !member.isAlive());
-    process.descendants().forEach(family::add);
-  }
-
-  /**
-   * The process and its descendants, also those whose parent has gone since the last call. Handles,
-   * because {@link Process#destroy} waits for a writer that is stuck in a full pipe.
-   */
-  private Set<ProcessHandle> family() {
-    remember();
-    family.add(process.toHandle());
-    return family;
+    running.remember();
   }
 
   /** Of its events, only stderr and the last come from now on. */
@@ -140,17 +131,13 @@ final class Child {
     silenced = true;
   }
 
-  /** Completes when the process has ended, on any thread. */
+  /** Completes when it has ended, on any thread. */
   CompletableFuture<Void> ended() {
-    return process.onExit().thenAccept(gone -> {});
-  }
-
-  long pid() {
-    return process.pid();
+    return running.ended();
   }
 
   private void writeLines() throws IOException, InterruptedException {
-    try (OutputStream stdin = process.getOutputStream()) {
+    try (OutputStream stdin = running.stdin()) {
       while (true) {
         String line = waiting.takeFirst();
         if (line.equals(END)) {
@@ -165,7 +152,7 @@ final class Child {
 
   private void readLines() throws IOException {
     Allowance allowance = new Allowance(LINES_A_SECOND, BYTES_A_SECOND, System::nanoTime);
-    LineReader lines = LineReader.strict(process.getInputStream(), Line.MOST_BYTES);
+    LineReader lines = LineReader.strict(running.stdout(), Line.MOST_BYTES);
     try {
       Optional<String> line = lines.next();
       while (line.isPresent()) {
@@ -191,7 +178,7 @@ final class Child {
 
   private void readErrors() throws IOException {
     Allowance allowance = new Allowance(STDERR_LINES_A_SECOND, Integer.MAX_VALUE, System::nanoTime);
-    InputStream stderr = process.getErrorStream();
+    InputStream stderr = running.stderr();
     LineReader lines = LineReader.cutting(stderr, STDERR_LINE_BYTES);
     boolean told = true;
     Optional<String> line = lines.next();
@@ -226,7 +213,7 @@ final class Child {
       loop.execute(event);
     } catch (RejectedExecutionException e) {
       // The agent has ended its loop: nobody is left to listen to this child.
-      process.toHandle().destroyForcibly();
+      running.kill();
     }
   }
 

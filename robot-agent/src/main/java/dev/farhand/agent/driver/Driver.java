@@ -33,6 +33,16 @@ import dev.farhand.protocol.SignalMessage.Role;
  */
 public interface Driver {
   /**
+   * Looks at settings without touching any hardware: in another object of this class, in the
+   * agent's own process and on any of its threads, before a driver is started, so that a mistake
+   * can be told by its line in {@code robot.yaml}.
+   *
+   * @param settings as {@link #start} will get them
+   * @throws BadSettings if {@link #start} could not use them
+   */
+  default void check(JsonNode settings) {}
+
+  /**
    * The first call, once: get hold of the hardware. {@link #stop} follows at once.
    *
    * @param settings the driver's part of {@code robot.yaml}; an object, maybe empty
@@ -65,6 +75,18 @@ public interface Driver {
    */
   default void message(String sessionId, Operator operator, Role role, JsonNode data)
       throws Exception {}
+
+  /**
+   * The same for a driver that asks who drives; unless it is implemented, the other one is called.
+   *
+   * @param holder whether the operator held the lease of an armed robot as the message came. It may
+   *     have waited since, a stop may have overtaken it
+   */
+  default void message(
+      String sessionId, Operator operator, Role role, JsonNode data, boolean holder)
+      throws Exception {
+    message(sessionId, operator, role, data);
+  }
 
   /** The last call, after a {@link #stop}: let go of the hardware. */
   default void close() throws Exception {}

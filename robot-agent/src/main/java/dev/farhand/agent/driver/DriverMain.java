@@ -5,7 +5,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ServiceLoader;
 
 /** The child process of a driver written in Java. */
 public final class DriverMain {
@@ -16,8 +15,8 @@ public final class DriverMain {
   /**
    * Runs one driver until stdin closes, SIGTERM comes, or the driver fails.
    *
-   * @param args {@code sim} for the provider of {@link Driver} that is called {@code SimDriver}, or
-   *     {@code class:} and the name of a class that implements it
+   * @param args the name of a {@link BuiltIn}, or {@code class:} and the name of a class that
+   *     implements {@link Driver}
    */
   public static void main(String[] args) {
     InputStream in = new FileInputStream(FileDescriptor.in);
@@ -38,7 +37,8 @@ public final class DriverMain {
       System.exit(2);
       return;
     }
-    DriverRunner runner = new DriverRunner(simpleName(name), driver, out);
+    DriverRunner runner =
+        new DriverRunner(simpleName(name), driver, out, System.err, () -> System.exit(1));
     Runtime.getRuntime().addShutdownHook(new Thread(runner::finish, "driver-end"));
     // A driver's own threads must not keep the process, hence exit.
     System.exit(runner.run(in));
@@ -46,11 +46,7 @@ public final class DriverMain {
 
   private static Driver create(String name) throws ReflectiveOperationException {
     if (!name.startsWith(CLASS)) {
-      return ServiceLoader.load(Driver.class).stream()
-          .filter(provider -> provider.type().getSimpleName().equalsIgnoreCase(name + "Driver"))
-          .findFirst()
-          .orElseThrow(() -> new ClassNotFoundException(name))
-          .get();
+      return BuiltIn.make(name).orElseThrow(() -> new ClassNotFoundException(name));
     }
     return Class.forName(name.substring(CLASS.length()))
         .asSubclass(Driver.class)

@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One driver: a child process that speaks JSON lines, watched, killed when it fails, and started
- * again. Confined to the agent's loop, on which the listener hears of everything. Nothing here
- * waits for the child.
+ * One driver: a child that speaks JSON lines, most often a process, watched, killed when it fails,
+ * and started again. Confined to the agent's loop, on which the listener hears of everything.
+ * Nothing here waits for the child.
  */
 public final class DriverProcess implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DriverProcess.class.getName());
@@ -79,9 +79,11 @@ public final class DriverProcess implements AutoCloseable {
       fail(
           new DriverFault(
               Code.MISSING,
-              "The driver's program cannot be started: "
-                  + spec.command().get(0)
-                  + ". Does it exist, may it be run? See the driver's command in robot.yaml."));
+              spec.launch() instanceof Launch.Program program
+                  ? "The driver's program cannot be started: "
+                      + program.command().get(0)
+                      + ". Does it exist, may it be run? See the driver's command in robot.yaml."
+                  : e.getMessage() + "."));
       return;
     }
     child = started;
@@ -134,8 +136,13 @@ public final class DriverProcess implements AutoCloseable {
     }
   }
 
-  /** A message of the user's own, from an operator who may drive. Dropped if too many wait. */
-  public void message(String sessionId, Operator operator, Role role, JsonNode data) {
+  /**
+   * A message of the user's own, from an operator who may drive. Dropped if too many wait.
+   *
+   * @param holder whether that operator holds the lease of an armed robot
+   */
+  public void message(
+      String sessionId, Operator operator, Role role, JsonNode data, boolean holder) {
     if (child != null && ready && child.congested()) {
       if (!dropping) {
         listener.log(
@@ -146,7 +153,7 @@ public final class DriverProcess implements AutoCloseable {
       return;
     }
     dropping = false;
-    tell(new ToDriver.Message(sessionId, operator, role, data));
+    tell(new ToDriver.Message(sessionId, operator, role, data, holder));
   }
 
   /** Safe outputs, then the child's end; killed if it takes longer than half a second. */

@@ -6,6 +6,7 @@ import dev.farhand.protocol.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's side of the pipes, for drivers in Java: reads lines, calls the driver on one thread,
@@ -32,7 +34,11 @@ final class DriverRunner {
   private final String name;
   private final Driver driver;
   private final DriverOutbox outbox;
+  private final PrintStream stderr;
+  private final Runnable exit;
   private final Queue<Future<?>> repeating = new ConcurrentLinkedQueue<>();
+
+  private volatile @Nullable Thread thread;
 
   /** The driver's thread; it owns the fields below. */
   private final ScheduledThreadPoolExecutor loop;
@@ -44,11 +50,35 @@ final class DriverRunner {
   private long deadline;
   private Future<?> watch = CompletableFuture.completedFuture(null);
 
-  DriverRunner(String name, Driver driver, OutputStream stdout) {
+  /**
+   * Nothing is started yet.
+   *
+   * @param exit ends the program, or this part of it, when a task of the driver's has failed;
+   *     called on a thread of its own
+   */
+  DriverRunner(String name, Driver driver, OutputStream stdout, PrintStream stderr, Runnable exit) {
     this.name = name;
     this.driver = driver;
     this.outbox = new DriverOutbox(stdout);
-    this.loop = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "driver"));
+    this.stderr = stderr;
+    this.exit = exit;
+    this.loop = new ScheduledThreadPoolExecutor(1, this::thread);
+  }
+
+  private Thread thread(Runnable task) {
+    Thread made = new Thread(task, "driver");
+    // One that hangs must not keep alive a program that it is only a part of.
+    made.setDaemon(true);
+    thread = made;
+    return made;
+  }
+
+  /** Interrupts what the driver is doing. Any thread. */
+  void interrupt() {
+    Thread driving = thread;
+    if (driving != null) {
+      driving.interrupt();
+    }
   }
 
   /**
@@ -70,10 +100,10 @@ final class DriverRunner {
         line = lines.next();
       }
     } catch (ExecutionException e) {
-      System.err.println("The driver failed: " + e.getCause());
+      stderr.println("The driver failed: " + e.getCause());
       code = 1;
     } catch (InvalidMessage | IOException e) {
-      System.err.println("The agent's line could not be read: " + e.getMessage());
+      stderr.println("The agent's line could not be read: " + e.getMessage());
       code = 1;
     } catch (InterruptedException | TimeoutException | RejectedExecutionException e) {
       // The process is ending already, on another thread.
@@ -108,9 +138,9 @@ final class DriverRunner {
     try {
       call(this::end, END_LIMIT);
     } catch (ExecutionException e) {
-      System.err.println("The driver failed at its end: " + e.getCause());
+      stderr.println("The driver failed at its end: " + e.getCause());
     } catch (TimeoutException | InterruptedException e) {
-      System.err.println("The driver is stuck and did not come to its end.");
+      stderr.println("The driver is stuck and did not come to its end.");
     } catch (RejectedExecutionException e) {
       // Finished before.
     }
@@ -151,7 +181,8 @@ final class DriverRunner {
     } else if (line instanceof ToDriver.Closed closed) {
       driver.closed(closed.session(), closed.operator(), closed.role());
     } else if (line instanceof ToDriver.Message message) {
-      driver.message(message.session(), message.operator(), message.role(), message.data());
+      driver.message(
+          message.session(), message.operator(), message.role(), message.data(), message.holder());
     }
   }
 
@@ -223,9 +254,9 @@ final class DriverRunner {
         task.run();
       } catch (Throwable e) {
         // Errors too: the executor would keep them, and the motion would go on unwatched.
-        System.err.println("The driver failed: " + e);
+        stderr.println("The driver failed: " + e);
         // Exit runs the shutdown hook, which needs this thread.
-        new Thread(() -> System.exit(1), "driver-exit").start();
+        new Thread(exit, "driver-exit").start();
       }
     };
   }

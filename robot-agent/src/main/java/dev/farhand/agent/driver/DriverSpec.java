@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How to start a driver.
  *
- * @param name for logs, such as {@code sim} or the command's file name
- * @param command the program and its arguments; no shell in between
+ * @param name for logs, such as {@code sim} or the command's file name; among several drivers, the
+ *     one that messages and telemetry go by
+ * @param launch where it runs
  * @param settings handed to the driver as they stand; an object
  * @param motionTimeout silence after which the driver makes its outputs safe
  * @param readyLimit a driver that is not ready after this is killed
@@ -18,14 +20,16 @@ import java.util.List;
  *     motion timeout: so long a motion may run unheard of, and a driver that has not answered by
  *     then cannot be trusted to have ended it. Far longer than a healthy one pauses: its collector
  *     takes 20 ms on a Raspberry Pi, a page from the SD card 100
+ * @param motion whether it gets motion; stops it gets in any case
  */
 public record DriverSpec(
     String name,
-    List<String> command,
+    Launch launch,
     JsonNode settings,
     Duration motionTimeout,
     Duration readyLimit,
-    Duration ackLimit) {
+    Duration ackLimit,
+    boolean motion) {
   private static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
   /**
@@ -44,10 +48,6 @@ public record DriverSpec(
           "-XX:+ExitOnOutOfMemoryError");
 
   public DriverSpec {
-    command = List.copyOf(command);
-    if (command.isEmpty() || command.get(0).isBlank()) {
-      throw new IllegalArgumentException("A driver's command must name a program.");
-    }
     if (!settings.isObject()) {
       throw new IllegalArgumentException("A driver's settings must be names with values.");
     }
@@ -56,9 +56,24 @@ public record DriverSpec(
     }
   }
 
+  /** The program and its arguments; empty for a driver that runs in this process. */
+  public List<String> command() {
+    return launch instanceof Launch.Program program ? program.command() : List.of();
+  }
+
   /** The same, with limits of its own, for hardware that takes its time. */
   public DriverSpec within(Duration readyLimit, Duration ackLimit) {
-    return new DriverSpec(name, command, settings, motionTimeout, readyLimit, ackLimit);
+    return new DriverSpec(name, launch, settings, motionTimeout, readyLimit, ackLimit, motion);
+  }
+
+  /** The same, called so. */
+  public DriverSpec called(String name) {
+    return new DriverSpec(name, launch, settings, motionTimeout, readyLimit, ackLimit, motion);
+  }
+
+  /** The same, but it gets no motion. */
+  public DriverSpec withoutMotion() {
+    return new DriverSpec(name, launch, settings, motionTimeout, readyLimit, ackLimit, false);
   }
 
   /** A program in any language. */
@@ -66,30 +81,64 @@ public record DriverSpec(
       List<String> command, JsonNode settings, Duration motionTimeout) {
     String program = command.isEmpty() ? "" : command.get(0);
     Path file = Path.of(program).getFileName();
-    return new DriverSpec(
-        file == null ? program : file.toString(),
-        command,
-        settings,
-        motionTimeout,
-        READY_LIMIT,
-        motionTimeout);
+    return of(file == null ? program : file.toString(), command, settings, motionTimeout);
   }
 
   /** One of the agent's own drivers, in a child JVM of this program's class path. */
   public static DriverSpec builtIn(String name, JsonNode settings, Duration motionTimeout) {
-    return new DriverSpec(name, java(name), settings, motionTimeout, READY_LIMIT, motionTimeout);
+    return of(name, java(name), settings, motionTimeout);
   }
 
-  /** A class of one's own, in a child JVM of this program's class path. */
+  /**
+   * A class of one's own, in a child JVM of this program's class path.
+   *
+   * @throws BadSettings if the class has a {@link Driver#check} of its own, which refuses them
+   */
   public static DriverSpec ofClass(
       Class<? extends Driver> type, JsonNode settings, Duration motionTimeout) {
+    check(type, settings);
+    return of(type.getSimpleName(), java("class:" + type.getName()), settings, motionTimeout);
+  }
+
+  /**
+   * A driver on a thread of this program, without a process of its own. {@code docs/drivers.md}
+   * says what is lost by that: above all, one that hangs cannot be ended.
+   *
+   * @param maker makes the driver, anew for each start
+   */
+  public static DriverSpec inProcess(
+      String name, Supplier<? extends Driver> maker, JsonNode settings, Duration motionTimeout) {
     return new DriverSpec(
-        type.getSimpleName(),
-        java("class:" + type.getName()),
+        name,
+        new Launch.InProcess(maker),
         settings,
         motionTimeout,
         READY_LIMIT,
-        motionTimeout);
+        motionTimeout,
+        true);
+  }
+
+  private static DriverSpec of(
+      String name, List<String> command, JsonNode settings, Duration motionTimeout) {
+    return new DriverSpec(
+        name,
+        new Launch.Program(command),
+        settings,
+        motionTimeout,
+        READY_LIMIT,
+        motionTimeout,
+        true);
+  }
+
+  private static void check(Class<? extends Driver> type, JsonNode settings) {
+    try {
+      // An object of a class that does not check may take its hardware as it is made.
+      if (type.getMethod("check", JsonNode.class).getDeclaringClass() != Driver.class) {
+        type.getConstructor().newInstance().check(settings);
+      }
+    } catch (ReflectiveOperationException e) {
+      // The child will not be able to make one either, and say so.
+    }
   }
 
   private static List<String> java(String driver) {

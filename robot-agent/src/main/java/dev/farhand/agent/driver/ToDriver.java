@@ -68,8 +68,13 @@ sealed interface ToDriver {
     }
   }
 
-  /** A message of the user's own, from an operator who may drive. */
-  record Message(String session, Operator operator, Role role, JsonNode data) implements ToDriver {
+  /**
+   * A message of the user's own, from an operator who may drive.
+   *
+   * @param holder whether that operator held the lease of an armed robot as it came
+   */
+  record Message(String session, Operator operator, Role role, JsonNode data, boolean holder)
+      implements ToDriver {
     public Message {
       Line.require(session != null && operator != null && role != null, "a field is missing");
       Line.require(data != null, "data is missing");

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Arbiter {
   private static final long VIEWER_STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** As often as an operator's page sends {@code drive}: drivers stop when motion falls silent. */
+  private static final long PUSH_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final MotionSettings settings;
   private final LongSupplier nanoTime;
   private final Output output;
@@ -39,7 +42,8 @@ public final class Arbiter {
 
   private @Nullable Operator stoppedBy;
   private Cause cause = Cause.IDLE;
-  private long freshAt;
+  private long movingUntil;
+  private long pushedAt;
   private long opened;
   private Situation published;
 
@@ -85,10 +89,43 @@ public final class Arbiter {
     long now = nanoTime.getAsLong();
     expire(now);
     lease.heard(from, now);
+    if (!from.drives) {
+      from.drives = true;
+      if (lease.heldBy(from)) {
+        halt(Cause.RELEASE_FIRST);
+      }
+    }
     if (!restarting && from.fresh(drive, millis(now), beats) && mayHold(from, now)) {
       obey(drive, now);
     }
     publish();
+  }
+
+  /**
+   * A key went down or up on a page that knows no other way to drive: RTCBot's. It moves the robot
+   * if {@link MotionSettings#keys} says so, under the rules that {@code drive} is under.
+   *
+   * @return whether the key was for the robot; if not, it is a message like any other
+   */
+  public boolean key(String sessionId, KeyEvent event) {
+    Participant from = participants.get(sessionId);
+    if (from == null || !from.role.mayDrive() || from.drives) {
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    expire(now);
+    boolean pressed = from.keys.take(event, now);
+    if (!from.keys.maps(event)) {
+      return false;
+    }
+    lease.heard(from, now);
+    if (!restarting && (pressed ? mayHold(from, now) : lease.heldBy(from))) {
+      obey(from.keys, now);
+    } else {
+      from.keys.spend();
+    }
+    publish();
+    return true;
   }
 
   /**
@@ -168,7 +205,12 @@ public final class Arbiter {
 
   /** To be called every 20 ms. */
   public void tick() {
-    expire(nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    expire(now);
+    Participant holder = lease.holder();
+    if (moving && holder != null && holder.keys.isPushing() && now - pushedAt >= PUSH_EVERY_NANOS) {
+      push(holder.keys, now);
+    }
     publish();
   }
 
@@ -195,6 +237,14 @@ public final class Arbiter {
     return stoppedBy == null;
   }
 
+  /** Whether this session holds the lease, and no STOP holds the robot. */
+  public boolean drivenBy(String sessionId) {
+    Participant one = participants.get(sessionId);
+    expire(nanoTime.getAsLong());
+    publish();
+    return one != null && lease.heldBy(one) && armed() && !restarting;
+  }
+
   private boolean mayHold(Participant from, long now) {
     if (lease.heldBy(from)) {
       return true;
@@ -212,31 +262,65 @@ public final class Arbiter {
   }
 
   private void obey(Drive drive, long now) {
-    freshAt = now;
-    boolean free = stoppedBy == null && driverUp;
     if (drive.neutral()) {
-      released = true;
-      moving = false;
-      cause = Cause.NEUTRAL;
-      if (free) {
-        output.motion(0, 0, now + settings.commandTimeout().toNanos());
-      }
-    } else if (free && released) {
-      moving = true;
-      cause = Cause.DRIVEN;
-      output.motion(
-          clamp(drive.linear(), settings.maxLinear()),
-          clamp(drive.angular(), settings.maxAngular()),
-          now + settings.commandTimeout().toNanos());
+      rest(now);
+    } else if (free() && released) {
+      movingUntil = now + settings.commandTimeout().toNanos();
+      move(drive.linear(), drive.angular(), movingUntil);
     } else {
       released = false;
       cause = Cause.RELEASE_FIRST;
     }
   }
 
+  private void obey(Keys keys, long now) {
+    if (keys.isPushing() && free()) {
+      movingUntil = keys.until();
+      push(keys, now);
+    } else if (keys.allUp() || moving) {
+      rest(now);
+      released = keys.allUp();
+      cause = standing();
+    } else {
+      released = false;
+      cause = Cause.RELEASE_FIRST;
+    }
+    if (!moving) {
+      keys.spend();
+    }
+  }
+
+  private void push(Keys keys, long now) {
+    pushedAt = now;
+    KeyMap.Push push = keys.push();
+    long valid = now + settings.commandTimeout().toNanos();
+    move(push.linear(), push.angular(), valid - movingUntil < 0 ? valid : movingUntil);
+  }
+
+  private void move(double linear, double angular, long untilNanos) {
+    moving = true;
+    cause = Cause.DRIVEN;
+    output.motion(
+        clamp(linear, settings.maxLinear()), clamp(angular, settings.maxAngular()), untilNanos);
+  }
+
+  private void rest(long now) {
+    released = true;
+    moving = false;
+    cause = Cause.NEUTRAL;
+    if (free()) {
+      output.motion(0, 0, now + settings.commandTimeout().toNanos());
+    }
+  }
+
+  /** Whether nothing but the operator keeps the robot from moving. */
+  private boolean free() {
+    return stoppedBy == null && driverUp;
+  }
+
   /** What time alone has changed; before anything else is decided, in case the loop was late. */
   private void expire(long now) {
-    if (moving && now - freshAt >= settings.commandTimeout().toNanos()) {
+    if (moving && now - movingUntil >= 0) {
       halt(Cause.COMMANDS_LATE);
     }
     if (lease.expired(now)) {
@@ -253,14 +337,20 @@ public final class Arbiter {
     moving = false;
     released = false;
     cause = why;
+    Participant holder = lease.holder();
+    if (holder != null) {
+      holder.keys.spend();
+    }
     output.stop(why);
   }
 
   private Cause standing() {
-    if (lease.holder() == null) {
+    Participant holder = lease.holder();
+    if (holder == null) {
       return Cause.IDLE;
     }
-    return released ? Cause.NEUTRAL : Cause.RELEASE_FIRST;
+    boolean up = released || (!holder.drives && holder.keys.allUp());
+    return up ? Cause.NEUTRAL : Cause.RELEASE_FIRST;
   }
 
   private boolean viewerMayStop(Participant viewer, long now) {

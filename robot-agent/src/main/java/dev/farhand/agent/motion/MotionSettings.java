@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param leaseTimeout the lease is free so long after its holder's last message
  * @param maxLinear commands beyond are clamped, 0 to 1
  * @param maxAngular commands beyond are clamped, 0 to 1
+ * @param keys what keys of RTCBot pages do
  */
 public record MotionSettings(
     Duration commandTimeout,
@@ -20,7 +21,8 @@ public record MotionSettings(
     Duration latenessWindow,
     Duration leaseTimeout,
     double maxLinear,
-    double maxAngular) {
+    double maxAngular,
+    KeyMap keys) {
   /** What {@code docs/safety.md} promises. */
   public static final MotionSettings DEFAULTS =
       new MotionSettings(
@@ -30,7 +32,8 @@ public record MotionSettings(
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
           1,
-          1);
+          1,
+          KeyMap.NONE);
 
   public MotionSettings {
     if (commandTimeout.toMillis() < 50 || commandTimeout.toMillis() > 5000) {
@@ -50,6 +53,20 @@ public record MotionSettings(
         latenessWindow,
         leaseTimeout,
         maxLinear,
-        maxAngular);
+        maxAngular,
+        keys);
+  }
+
+  /** The same, but with these keys. */
+  public MotionSettings with(KeyMap keyMap) {
+    return new MotionSettings(
+        commandTimeout,
+        latenessLimit,
+        beatAge,
+        latenessWindow,
+        leaseTimeout,
+        maxLinear,
+        maxAngular,
+        keyMap);
   }
 }

@@ -16,7 +16,11 @@ final class Participant {
   final Operator operator;
   final Role role;
   final long order;
+  final Keys keys;
   boolean closed;
+
+  /** Has sent a {@code drive}, and so has no need of keys. */
+  boolean drives;
 
   private final MotionSettings settings;
   private final Transits transits;
@@ -33,6 +37,7 @@ final class Participant {
     this.order = order;
     this.settings = settings;
     this.transits = new Transits(settings.latenessWindow().toMillis());
+    this.keys = new Keys(settings.keys(), settings.latenessLimit().toMillis());
   }
 
   /**

@@ -13,6 +13,9 @@ public interface RobotSide {
   /** A session has begun; its peer is not connected yet. */
   void opened(String sessionId, Operator operator, Role role);
 
+  /** Nothing comes over a session's path any more; it may heal by itself. */
+  void silent(String sessionId);
+
   /** A session has ended, whoever ended it. */
   void closed(String sessionId);
 
@@ -27,6 +30,6 @@ public interface RobotSide {
   /** What the session is to be told now. */
   State stateFor(String sessionId);
 
-  /** A message of the user's own, from an operator who may drive. */
-  void message(String sessionId, Operator operator, Role role, JsonNode data);
+  /** A message of the user's own, from an operator who may drive. Says why it was not taken. */
+  Optional<Refused> message(String sessionId, Operator operator, Role role, JsonNode data);
 }

@@ -1,5 +1,6 @@
 package dev.farhand.agent.session;
 
+import dev.farhand.agent.signaling.IceGeneration;
 import dev.farhand.agent.webrtc.Channel;
 import dev.farhand.agent.webrtc.Peer;
 import dev.farhand.agent.webrtc.PeerState;
@@ -10,11 +11,14 @@ import dev.farhand.protocol.SignalMessage.Describe;
 import dev.farhand.protocol.SignalMessage.Description;
 import dev.farhand.protocol.SignalMessage.IceCandidate;
 import dev.farhand.protocol.SignalMessage.Opened;
+import dev.farhand.protocol.SignalMessage.Refresh;
 import dev.farhand.protocol.SignalMessage.Resumed;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,30 +32,40 @@ final class Session implements Peer.Listener {
   /** Of either side, for one negotiation, while the descriptions are not exchanged. */
   private static final int MAX_EARLY_CANDIDATES = 64;
 
+  /** Candidates that a complete answer does without; the server waits 10 s for it. */
+  private static final long GATHERING_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final Opened opened;
   private final SessionLimits limits;
   private final MessageBudget budget;
   private final LongSupplier nanoTime;
   private final Consumer<SignalMessage> signal;
+  private final Consumer<Session> silent;
   private final BiConsumer<Session, Code> end;
   private final Peer peer;
   private final SessionChannels channels;
+  private final Optional<Showing> showing;
   private final List<IceCandidate> theirs = new ArrayList<>();
   private final List<Optional<IceCandidate>> ours = new ArrayList<>();
 
+  private IceGeneration generation = new IceGeneration(Set.of());
   private String resumeKey;
   private boolean operatorPresent = true;
+  private boolean moved;
   private PeerState state = PeerState.CONNECTING;
   private long stateSince;
   private int negotiation;
   private boolean answering;
   private boolean answered;
+  private long answeredAt;
   private boolean complete;
   private @Nullable Describe next;
 
   /**
    * @param peers makes this session's peer
+   * @param showings makes what watches over the peer's video, if it sends one
    * @param signal to the server, void while it is away
+   * @param silent hears that nothing comes over the path any more
    * @param end ends this session, saying why
    */
   Session(
@@ -59,19 +73,23 @@ final class Session implements Peer.Listener {
       SessionLimits limits,
       LongSupplier nanoTime,
       Function<Peer.Listener, Peer> peers,
+      Function<Peer, Optional<Showing>> showings,
       Function<Session, SessionChannels> channels,
       Consumer<SignalMessage> signal,
+      Consumer<Session> silent,
       BiConsumer<Session, Code> end) {
     this.opened = opened;
     this.limits = limits;
     this.budget = new MessageBudget(limits.messagesPerSecond(), nanoTime);
     this.nanoTime = nanoTime;
     this.signal = signal;
+    this.silent = silent;
     this.end = end;
     this.resumeKey = opened.resumeKey();
     this.stateSince = nanoTime.getAsLong();
     this.channels = channels.apply(this);
     this.peer = peers.apply(this);
+    this.showing = showings.apply(peer);
   }
 
   String id() {
@@ -101,6 +119,11 @@ final class Session implements Peer.Listener {
     operatorPresent = present;
   }
 
+  /** The address that the path began at is the robot's no more. */
+  void moved() {
+    moved = true;
+  }
+
   /** The session has its signaling back; what was being negotiated is void. */
   void resumed(Resumed resumed) {
     resumeKey = resumed.resumeKey();
@@ -108,6 +131,15 @@ final class Session implements Peer.Listener {
     if (!resumed.iceServers().isEmpty()) {
       peer.iceServers(resumed.iceServers());
     }
+    if (moved) {
+      // libwebrtc would hold on to the dead path for three seconds and more; a new peer has none.
+      end(Code.ROBOT_MOVED);
+    }
+  }
+
+  /** For the next search for paths: what the session has would run out. */
+  void refresh(Refresh refresh) {
+    peer.iceServers(refresh.iceServers());
   }
 
   void describe(Describe describe) {
@@ -140,8 +172,21 @@ final class Session implements Peer.Listener {
     }
   }
 
+  /** To be called four times a second: how much video does the path take? */
+  void checkVideo() {
+    showing.ifPresent(Showing::check);
+  }
+
+  /** The operator has returned this beat. */
+  void returned(long beat) {
+    showing.ifPresent(video -> video.returned(beat));
+  }
+
   /** To be called every second: is anyone still there? */
   void check(boolean registered) {
+    if (answered && nanoTime.getAsLong() - answeredAt > GATHERING_NANOS) {
+      sendComplete();
+    }
     if (state == PeerState.CONNECTED) {
       return;
     }
@@ -169,10 +214,10 @@ final class Session implements Peer.Listener {
   public void candidate(Optional<IceCandidate> candidate) {
     if (!opened.trickle()) {
       if (candidate.isEmpty()) {
-        sendCompleteAnswer();
+        sendIfGathered();
       }
     } else if (answered) {
-      signal.accept(new Candidate(id(), negotiation, candidate.orElse(null)));
+      send(candidate);
     } else if (ours.size() < MAX_EARLY_CANDIDATES) {
       ours.add(candidate);
     }
@@ -196,6 +241,9 @@ final class Session implements Peer.Listener {
       return;
     }
     LOG.log(Level.DEBUG, "Session {0}: {1}", id(), newState);
+    if (newState == PeerState.DISCONNECTED) {
+      silent.accept(this);
+    }
     // From connected to connecting is an ICE restart that looks for its path.
     boolean lostAlready = state == PeerState.DISCONNECTED && newState == PeerState.FAILED;
     state = newState;
@@ -232,17 +280,24 @@ final class Session implements Peer.Listener {
       end(Code.BAD_DESCRIPTION);
     } else {
       answered = true;
+      answeredAt = nanoTime.getAsLong();
       theirs.forEach(peer::addCandidate);
       theirs.clear();
       if (opened.trickle()) {
+        generation = IceGeneration.of(answer);
         signal.accept(new Describe(id(), answeredNegotiation, answer));
-        ours.forEach(
-            candidate ->
-                signal.accept(new Candidate(id(), answeredNegotiation, candidate.orElse(null))));
+        ours.forEach(this::send);
         ours.clear();
       } else {
-        sendCompleteAnswer();
+        sendIfGathered();
       }
+    }
+  }
+
+  /** One of the negotiation before may still come after the newer answer; nobody wants it. */
+  private void send(Optional<IceCandidate> candidate) {
+    if (candidate.map(generation::owns).orElse(true)) {
+      signal.accept(new Candidate(id(), negotiation, candidate.orElse(null)));
     }
   }
 
@@ -250,8 +305,15 @@ final class Session implements Peer.Listener {
    * For operators that cannot take candidates one by one. The peer is asked, not its last event:
    * one may be of the negotiation before, and without an ICE restart nothing is gathered anew.
    */
-  private void sendCompleteAnswer() {
-    if (answered && !complete && peer.isGathered()) {
+  private void sendIfGathered() {
+    if (answered && peer.isGathered()) {
+      sendComplete();
+    }
+  }
+
+  /** With what there is: a STUN server that does not answer must not hold an answer up. */
+  private void sendComplete() {
+    if (!opened.trickle() && !complete) {
       complete = true;
       peer.localDescription()
           .ifPresent(answer -> signal.accept(new Describe(id(), negotiation, answer)));

@@ -7,9 +7,11 @@ import dev.farhand.agent.webrtc.Outbox;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Arm;
 import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Piece;
 import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.ChannelMessage.Stop;
 import dev.farhand.protocol.ChannelMessage.Stopped;
+import dev.farhand.protocol.ChannelMessage.Taken;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** The four channels of one session, and what is said on each. Confined to the agent's loop. */
 final class SessionChannels {
@@ -38,31 +42,44 @@ final class SessionChannels {
   /** What was refused before the operator could be told. More than that says nothing new. */
   private static final int MAX_EARLY = 8;
 
+  /** What the program at the other side does wrong always, it need not be told each time. */
+  private static final int HINTS_PER_SECOND = 1;
+
   private final JsonCodec<ChannelMessage> codec;
   private final Opened opened;
   private final RobotSide robot;
   private final Consumer<Code> end;
   private final Runnable left;
+  private final LongConsumer returned;
   private final Map<String, Channel> channels = new HashMap<>();
   private final Outbox outbox = new Outbox();
   private final Queue<ChannelMessage> early = new ArrayDeque<>();
+  private final MessageBudget hints;
+  private final Assembly assembly = new Assembly();
   private int unknown;
+  private boolean logged;
 
   /**
+   * @param nanoTime by which what is told again and again is told less often
    * @param end ends the session for this reason
    * @param left called when the other side closes a channel
+   * @param returned takes each beat that the operator returns
    */
   SessionChannels(
       JsonCodec<ChannelMessage> codec,
       Opened opened,
       RobotSide robot,
+      LongSupplier nanoTime,
       Consumer<Code> end,
-      Runnable left) {
+      Runnable left,
+      LongConsumer returned) {
     this.codec = codec;
     this.opened = opened;
     this.robot = robot;
+    this.hints = new MessageBudget(HINTS_PER_SECOND, nanoTime);
     this.end = end;
     this.left = left;
+    this.returned = returned;
   }
 
   /** The operator made a channel. */
@@ -81,6 +98,11 @@ final class SessionChannels {
       channel.close();
       if (++unknown > MAX_UNKNOWN) {
         end.accept(Code.TOO_MANY_MESSAGES);
+      } else {
+        hint(
+            known
+                ? "A second channel named " + label + " was closed: each is made once."
+                : "A channel was closed whose name this robot does not know.");
       }
       return;
     }
@@ -137,6 +159,7 @@ final class SessionChannels {
   private void received(String label, String text) {
     if (label.equals(ChannelMessage.DEFAULT)) {
       message(text);
+      cameOverDefault();
       return;
     }
     ChannelMessage message;
@@ -148,10 +171,13 @@ final class SessionChannels {
     }
     if (message instanceof Drive drive && label.equals(ChannelMessage.CONTROL)) {
       robot.drive(opened.sessionId(), drive);
+      returned.accept(drive.beat());
     } else if (message instanceof Stop stop && !label.equals(ChannelMessage.TELEMETRY)) {
       stop(stop);
+    } else if (message instanceof Piece piece && label.equals(ChannelMessage.COMMAND)) {
+      piece(piece);
     } else if (message instanceof Arm && label.equals(ChannelMessage.COMMAND)) {
-      robot.arm(opened.sessionId()).ifPresent(this::sendCommand);
+      robot.arm(opened.sessionId()).ifPresent(this::refuse);
     } else {
       refuse(Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence());
     }
@@ -160,10 +186,39 @@ final class SessionChannels {
   private void stop(Stop stop) {
     Optional<Refused> refused = robot.stop(opened.sessionId(), stop.id());
     if (refused.isPresent()) {
-      sendCommand(refused.get());
+      refuse(refused.get());
     } else {
       sendTelemetry(codec.encode(new Stopped(stop.id())));
     }
+  }
+
+  private void piece(Piece piece) {
+    if (assembly.waits()) {
+      refuse(Code.UNEXPECTED_MESSAGE, "A piece comes after the last one was taken.");
+    } else {
+      assembly.add(piece);
+      if (assembly.waits()) {
+        handOnAssembled();
+      } else {
+        sendCommand(new Taken());
+      }
+    }
+  }
+
+  /** It counts, whatever it was: a message in pieces may wait for it. */
+  private void cameOverDefault() {
+    assembly.cameWhole();
+    handOnAssembled();
+  }
+
+  private void handOnAssembled() {
+    assembly
+        .whole()
+        .ifPresent(
+            text -> {
+              message(text);
+              sendCommand(new Taken());
+            });
   }
 
   private void message(String text) {
@@ -181,7 +236,9 @@ final class SessionChannels {
     }
     Optional<JsonNode> data = Json.readBounded(text);
     if (data.isPresent()) {
-      robot.message(opened.sessionId(), opened.operator(), opened.role(), data.get());
+      robot
+          .message(opened.sessionId(), opened.operator(), opened.role(), data.get())
+          .ifPresent(this::refuse);
     } else {
       refuse(
           Code.BAD_MESSAGE,
@@ -192,7 +249,30 @@ final class SessionChannels {
   }
 
   private void refuse(Code code, String reason) {
-    sendCommand(new Refused("message", code, reason));
+    refuse(new Refused("message", code, reason));
+  }
+
+  /** The same, once a second at most. */
+  private void hint(String reason) {
+    if (hints.take()) {
+      refuse(Code.BAD_MESSAGE, reason);
+    }
+  }
+
+  private void refuse(Refused refused) {
+    // An RTCBot page has no channel to hear it on; whoever writes the page can read it here.
+    if (!channels.containsKey(ChannelMessage.COMMAND) && !logged) {
+      logged = true;
+      LOG.log(
+          Level.WARNING,
+          "Session {0}: refused ({1}): {2} There is no channel {3} to say so on; further refusals"
+              + " in this session are not logged.",
+          opened.sessionId(),
+          refused.code().wire(),
+          refused.reason(),
+          ChannelMessage.COMMAND);
+    }
+    sendCommand(refused);
   }
 
   private final class Events implements Channel.Listener {
@@ -222,6 +302,14 @@ final class SessionChannels {
         LOG.log(Level.ERROR, "A message could not be handled", bug);
         end.accept(Code.INTERNAL);
       }
+    }
+
+    @Override
+    public void binary() {
+      if (label.equals(ChannelMessage.DEFAULT)) {
+        cameOverDefault();
+      }
+      hint("Binary messages are dropped: only text is read here. Send JSON or a string.");
     }
 
     @Override

@@ -10,12 +10,17 @@ import java.time.Duration;
  * @param messagesPerSecond of one session, over all its channels; as many may come in one burst
  * @param connectWithin from the operator's joining to the first packet
  * @param goneAfter how long a lost path may take to come back
+ * @param videoKbit the most that one session's video takes in kbit/s, however much its path would
  */
 public record SessionLimits(
-    int sessions, int messagesPerSecond, Duration connectWithin, Duration goneAfter) {
+    int sessions,
+    int messagesPerSecond,
+    Duration connectWithin,
+    Duration goneAfter,
+    int videoKbit) {
   /** Driving takes 20 messages a second: the rate is ten times that. */
   public static final SessionLimits DEFAULTS =
-      new SessionLimits(8, 200, Duration.ofSeconds(30), Duration.ofSeconds(15));
+      new SessionLimits(8, 200, Duration.ofSeconds(30), Duration.ofSeconds(15), 2000);
 
   public SessionLimits {
     if (sessions < 1 || sessions > 64) {
@@ -23,6 +28,9 @@ public record SessionLimits(
     }
     if (messagesPerSecond < 50 || messagesPerSecond > 10_000) {
       throw new IllegalArgumentException("A session's messages a second must be 50 to 10000.");
+    }
+    if (videoKbit < 50 || videoKbit > 20_000) {
+      throw new IllegalArgumentException("A session's video takes at most 50 to 20000 kbit/s.");
     }
   }
 }

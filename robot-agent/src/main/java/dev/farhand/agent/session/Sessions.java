@@ -1,6 +1,7 @@
 package dev.farhand.agent.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.camera.Format;
 import dev.farhand.agent.webrtc.Peer;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Telemetry;
@@ -14,6 +15,7 @@ import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Opened;
 import dev.farhand.protocol.SignalMessage.Presence;
+import dev.farhand.protocol.SignalMessage.Refresh;
 import dev.farhand.protocol.SignalMessage.Resumed;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ public final class Sessions {
   private final SessionLimits limits;
   private final LongSupplier nanoTime;
   private final BiFunction<List<IceServer>, Peer.Listener, Peer> peers;
+  private final Optional<Format> camera;
   private final Consumer<SignalMessage> signal;
   private final RobotSide robot;
 
@@ -41,17 +44,20 @@ public final class Sessions {
    * None at first.
    *
    * @param peers makes a peer that already sends what the robot shows
+   * @param camera what it shows at best, if anything
    * @param signal to the server, void while it is away
    */
   public Sessions(
       SessionLimits limits,
       LongSupplier nanoTime,
       BiFunction<List<IceServer>, Peer.Listener, Peer> peers,
+      Optional<Format> camera,
       Consumer<SignalMessage> signal,
       RobotSide robot) {
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.peers = peers;
+    this.camera = camera;
     this.signal = signal;
     this.robot = robot;
   }
@@ -77,6 +83,8 @@ public final class Sessions {
       find(presence.sessionId()).ifPresent(session -> session.presence(presence.present()));
     } else if (message instanceof Resumed resumed) {
       find(resumed.sessionId()).ifPresent(session -> session.resumed(resumed));
+    } else if (message instanceof Refresh refresh) {
+      find(refresh.sessionId()).ifPresent(session -> session.refresh(refresh));
     } else if (message instanceof Closed closed) {
       find(closed.sessionId()).ifPresent(session -> remove(session, closed.code()));
     }
@@ -122,6 +130,19 @@ public final class Sessions {
     return sent;
   }
 
+  /**
+   * The robot has another address: as soon as a session has its signaling back, it ends, so that
+   * its operator joins over the new network.
+   */
+  public void moved() {
+    sessions.values().forEach(Session::moved);
+  }
+
+  /** To be called four times a second: fits each session's video to its path. */
+  public void checkVideo() {
+    sessions.values().forEach(Session::checkVideo);
+  }
+
   /** To be called every second: ends the sessions whose operators are gone. */
   public void check(boolean registered) {
     List.copyOf(sessions.values()).forEach(session -> session.check(registered));
@@ -155,8 +176,10 @@ public final class Sessions {
               limits,
               nanoTime,
               listener -> peers.apply(opened.iceServers(), listener),
+              this::showing,
               made -> channels(opened, made),
               signal,
+              silent -> robot.silent(silent.id()),
               this::end);
     } catch (IllegalArgumentException e) {
       LOG.log(Level.ERROR, "No peer can be made: {0}", e.getMessage());
@@ -167,8 +190,16 @@ public final class Sessions {
     robot.opened(opened.sessionId(), opened.operator(), opened.role());
   }
 
+  private Optional<Showing> showing(Peer peer) {
+    return camera.map(
+        format ->
+            new Showing(
+                peer, new VideoYield(new Rungs(format), 1000 * limits.videoKbit()), nanoTime));
+  }
+
   private SessionChannels channels(Opened opened, Session session) {
-    return new SessionChannels(codec, opened, robot, session::end, session::left);
+    return new SessionChannels(
+        codec, opened, robot, nanoTime, session::end, session::left, session::returned);
   }
 
   private Optional<Session> find(String sessionId) {

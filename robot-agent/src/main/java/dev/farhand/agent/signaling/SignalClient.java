@@ -1,13 +1,11 @@
 package dev.farhand.agent.signaling;
 
+import dev.farhand.agent.loop.Alarm;
 import dev.farhand.protocol.Code;
-import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
 import dev.farhand.protocol.SignalMessage;
 import dev.farhand.protocol.SignalMessage.Failed;
 import dev.farhand.protocol.SignalMessage.Media;
-import dev.farhand.protocol.SignalMessage.Ping;
-import dev.farhand.protocol.SignalMessage.Pong;
 import dev.farhand.protocol.SignalMessage.Register;
 import dev.farhand.protocol.SignalMessage.Registered;
 import dev.farhand.protocol.SignalMessage.Restarting;
@@ -21,10 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalClient {
   private static final System.Logger LOG = System.getLogger(SignalClient.class.getName());
-  private static final Duration SILENCE = Duration.ofMillis(SignalMessage.HEARTBEAT_LOST_MILLIS);
-  private static final Duration WATCH = Duration.ofSeconds(1);
 
   /** What the client tells its owner; called on the loop. */
   public interface Listener {
@@ -68,7 +62,6 @@ public final class SignalClient {
       List<Media> media,
       List<String> features) {}
 
-  private final JsonCodec<SignalMessage> codec = new JsonCodec<>(SignalMessage.class);
   private final Identity identity;
   private final HttpClient http;
   private final ScheduledExecutorService loop;
@@ -77,13 +70,11 @@ public final class SignalClient {
   private final Supplier<Map<String, String>> sessions;
   private final Listener listener;
 
-  private @Nullable Socket socket;
-  private @Nullable Future<?> watch;
-  private int attempt;
+  private final Alarm next;
+  private @Nullable SignalLine line;
   private boolean registered;
   private boolean stopped;
   private long registeredAt;
-  private long heardAt;
   private long lastEpoch;
   private @Nullable Duration returnWithin;
 
@@ -101,6 +92,7 @@ public final class SignalClient {
     this.identity = identity;
     this.http = http;
     this.loop = loop;
+    this.next = new Alarm(loop);
     this.policy = policy;
     this.nanoTime = nanoTime;
     this.sessions = sessions;
@@ -109,11 +101,8 @@ public final class SignalClient {
 
   /** Makes the first attempt. */
   public void start() {
-    watch =
-        loop.scheduleWithFixedDelay(
-            this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
     connect();
-    SampleMessages.readAndWrite(codec);
+    SampleMessages.readAndWrite(new JsonCodec<>(SignalMessage.class));
   }
 
   public boolean isRegistered() {
@@ -127,6 +116,28 @@ public final class SignalClient {
     }
   }
 
+  /** Finds out soon whether the line still carries anything: something else has fallen silent. */
+  public void probe() {
+    if (line != null) {
+      line.probe();
+    }
+  }
+
+  /**
+   * Takes a new line now, because the network under the present one has gone or is of use again.
+   */
+  public void reconnect() {
+    if (!stopped) {
+      LOG.log(Level.INFO, "The network has changed");
+      if (line != null) {
+        CompletableFuture<Void> unused = line.close();
+        line = null;
+      }
+      lost();
+      connect();
+    }
+  }
+
   /**
    * Says goodbye; nothing is reported afterwards.
    *
@@ -135,19 +146,13 @@ public final class SignalClient {
   public CompletableFuture<Void> stop() {
     stopped = true;
     registered = false;
-    if (watch != null) {
-      watch.cancel(false);
-    }
-    return socket == null ? CompletableFuture.completedFuture(null) : socket.close();
+    next.cancel();
+    return line == null ? CompletableFuture.completedFuture(null) : line.close();
   }
 
   private void connect() {
-    if (stopped) {
-      return;
-    }
-    heardAt = nanoTime.getAsLong();
-    attempt++;
-    socket = Socket.open(http, identity.uri(), Duration.ofSeconds(10), loop, new Line(attempt));
+    next.cancel();
+    line = SignalLine.open(http, identity.uri(), loop, nanoTime, new Events());
   }
 
   private void register() {
@@ -163,19 +168,8 @@ public final class SignalClient {
             List.copyOf(sessions.get().keySet())));
   }
 
-  private void received(String text) {
-    heardAt = nanoTime.getAsLong();
-    SignalMessage message;
-    try {
-      message = codec.decode(text);
-    } catch (InvalidMessage e) {
-      // A newer server may say more than this agent knows.
-      LOG.log(Level.DEBUG, "The server sent a message that was not understood: {0}", e.reason());
-      return;
-    }
-    if (message instanceof Ping) {
-      write(new Pong());
-    } else if (message instanceof Registered now) {
+  private void received(SignalMessage message) {
+    if (message instanceof Registered now) {
       registered(now);
     } else if (message instanceof Superseded superseded) {
       superseded(superseded);
@@ -240,7 +234,6 @@ public final class SignalClient {
     }
     boolean was = registered;
     policy.ended(was ? Duration.ofNanos(nanoTime.getAsLong() - registeredAt) : Duration.ZERO);
-    registered = false;
     Duration delay = policy.delay();
     Duration within = returnWithin;
     if (within != null) {
@@ -253,53 +246,38 @@ public final class SignalClient {
         was ? "The server is lost" : "The server cannot be reached",
         why,
         delay.toMillis());
-    Future<?> unused = loop.schedule(this::connect, delay.toMillis(), TimeUnit.MILLISECONDS);
-    if (was) {
+    next.set(delay.toMillis(), this::connect);
+    lost();
+  }
+
+  private void lost() {
+    if (registered) {
+      registered = false;
       listener.lost();
     }
   }
 
-  private void watch() {
-    Socket open = socket;
-    if (open != null && nanoTime.getAsLong() - heardAt > SILENCE.toNanos()) {
-      open.abort("it was silent for " + SILENCE.toSeconds() + " s");
-    }
-  }
-
   private void write(SignalMessage message) {
-    if (socket != null) {
-      socket.send(codec.encode(message));
+    if (line != null) {
+      line.send(message);
     }
   }
 
-  /** Events of one socket; an older one's are of no interest once there is a newer. */
-  private final class Line implements Socket.Listener {
-    private final int mine;
-
-    Line(int mine) {
-      this.mine = mine;
-    }
-
+  private final class Events implements SignalLine.Listener {
     @Override
     public void opened() {
-      if (mine == attempt) {
-        register();
-      }
+      register();
     }
 
     @Override
-    public void text(String message) {
-      if (mine == attempt) {
-        received(message);
-      }
+    public void message(SignalMessage message) {
+      received(message);
     }
 
     @Override
     public void ended(String why) {
-      if (mine == attempt) {
-        socket = null;
-        SignalClient.this.ended(why);
-      }
+      line = null;
+      SignalClient.this.ended(why);
     }
   }
 }

@@ -14,8 +14,10 @@ public final class Channel {
   public interface Listener {
     default void opened() {}
 
-    /** A text message. Binary ones are counted but not shown: Farhand sends none. */
     default void text(String message) {}
+
+    /** A binary message, whose content is dropped: Farhand sends none, and reads none. */
+    default void binary() {}
 
     /** Everything that was sent has left. */
     default void drained() {}
@@ -64,14 +66,16 @@ public final class Channel {
   }
 
   boolean send(ByteBuffer bytes, boolean binary) {
-    if (!isOpen()) {
+    // Asked anew: it may be closing, of which we hear later, and the library drops what is sent
+    // then without a word.
+    if (!isOpen() || channel.getState() != RTCDataChannelState.OPEN) {
       return false;
     }
     try {
       channel.send(new RTCDataChannelBuffer(bytes, binary));
       return true;
     } catch (Exception e) {
-      // Closing, or libwebrtc's own 16 MiB are full; either way it was not sent.
+      // Libwebrtc's own 16 MiB are full; it was not sent.
       return false;
     }
   }
@@ -113,7 +117,7 @@ public final class Channel {
               buffer.data.get(bytes);
               peer.handOverMessage(bytes.length, () -> received(bytes));
             } else {
-              peer.handOverMessage(0, () -> {});
+              peer.handOverMessage(0, () -> binary());
             }
           }
         });
@@ -145,6 +149,12 @@ public final class Channel {
   private void bufferedAmountChanged() {
     if (isOpen() && channel.getBufferedAmount() == 0) {
       listener.drained();
+    }
+  }
+
+  private void binary() {
+    if (!disposed) {
+      listener.binary();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.farhand.protocol.ChannelMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public final class Outbox {
   /** Messages that may wait; who produces more than the path carries hears of it. */
   public static final int MAX_WAITING = 1024;
 
-  private final Queue<String> waiting = new ArrayDeque<>();
+  private final Queue<Letter> waiting = new ArrayDeque<>();
   private @Nullable Channel channel;
 
   /** From now on it sends; the channel's listener calls {@link #flush} on opening and draining. */
@@ -36,19 +37,38 @@ public final class Outbox {
    * @return false if too many wait already
    */
   public boolean add(String text) {
+    return add(text, new CompletableFuture<>());
+  }
+
+  /** The same; {@code sent} completes when it was handed over and there is room for the next. */
+  boolean add(String text, CompletableFuture<Void> sent) {
     if (waiting.size() >= MAX_WAITING) {
       return false;
     }
-    waiting.add(text);
+    waiting.add(new Letter(text, sent));
     flush();
     return true;
+  }
+
+  /** Drops what waits: it will never be sent. */
+  void fail(Throwable cause) {
+    waiting.forEach(letter -> letter.sent.completeExceptionally(cause));
+    waiting.clear();
   }
 
   /** Hands over what may go now. */
   public void flush() {
     Channel out = channel;
     while (out != null && !waiting.isEmpty() && out.isOpen() && out.bufferedAmount() == 0) {
-      out.send(waiting.remove());
+      Letter letter = waiting.element();
+      if (!out.send(letter.text)) {
+        // Just closing: it was not sent, and whoever ends the channel says so.
+        return;
+      }
+      waiting.remove();
+      letter.sent.complete(null);
     }
   }
+
+  private record Letter(String text, CompletableFuture<Void> sent) {}
 }

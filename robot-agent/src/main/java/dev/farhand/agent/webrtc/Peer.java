@@ -8,15 +8,12 @@ import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
-import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
-import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.onvoid.webrtc.RTCSdpType;
-import dev.onvoid.webrtc.RTCSessionDescription;
-import dev.onvoid.webrtc.media.video.VideoTrack;
+import dev.onvoid.webrtc.RTCRtpTransceiver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +48,9 @@ public final class Peer {
     /** The other side made a channel. Set its listener now: messages follow. */
     default void channel(Channel channel) {}
 
+    /** The other side sends a video or a sound. Watch or listen now or later. */
+    default void track(RemoteTrack track) {}
+
     default void state(PeerState state) {}
 
     /**
@@ -72,20 +72,25 @@ public final class Peer {
   private final Executor executor;
   private final Listener listener;
   private final AtomicLong received;
+  private final AudioModule audio;
+  private final PeerMedia media;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean overrun = new AtomicBoolean();
   private final List<Channel> channels = new ArrayList<>();
   private @Nullable RTCPeerConnection connection;
+  private @Nullable CameraSender camera;
 
-  Peer(Executor executor, Listener listener, AtomicLong received) {
+  Peer(Executor executor, Listener listener, AtomicLong received, AudioModule audio) {
     this.executor = executor;
     this.listener = listener;
     this.received = received;
+    this.audio = audio;
+    this.media = new PeerMedia(this, audio);
   }
 
   void open(PeerConnectionFactory factory, List<IceServer> iceServers) {
-    RTCConfiguration configuration = configuration(iceServers);
+    RTCConfiguration configuration = NativeForm.configuration(iceServers);
     Observer observer = new Observer();
     if (!Negotiation.ignoringBadInput(
         () -> connection = factory.createPeerConnection(configuration, observer))) {
@@ -95,29 +100,73 @@ public final class Peer {
 
   /** Sends the process's camera in the next negotiation. */
   public void sendVideo(WebRtc webRtc) {
-    sendVideo(webRtc.camera());
+    CameraSender sender = webRtc.newCameraSender();
+    media.sending(sender);
+    sender.sentBy(connection().addTrack(sender.track(), List.of("robot")));
+    camera = sender;
   }
 
-  void sendVideo(VideoTrack track) {
-    connection().addTrack(track, List.of("robot"));
+  /** How the camera's pictures are sent from now on, if they are. */
+  public void encode(Encoding encoding) {
+    if (camera != null) {
+      camera.encode(encoding);
+    }
+  }
+
+  /**
+   * Asks the other side for one more video in the next offer. It comes with {@link Listener#track}
+   * once it was answered, if the other side has one.
+   */
+  public void receiveVideo(WebRtc webRtc) {
+    PeerMedia.receive(connection(), webRtc.unsentVideo());
+  }
+
+  /** The same for a sound. */
+  public void receiveAudio(WebRtc webRtc) {
+    PeerMedia.receive(connection(), webRtc.unsentAudio());
+  }
+
+  /** Sends a video of its own in the next negotiation. */
+  VideoSender addVideo(WebRtc webRtc) {
+    VideoSender sender = webRtc.newVideoSender();
+    media.sending(sender);
+    connection().addTrack(sender.track(), List.of(sender.id()));
+    return sender;
+  }
+
+  /** Sends a sound of its own in the next negotiation. */
+  AudioSender addAudio(WebRtc webRtc) {
+    AudioSender sender = webRtc.newAudioSender();
+    media.sending(sender);
+    connection().addTrack(sender.track(), List.of(sender.id()));
+    return sender;
   }
 
   /** Makes a channel; reliable and ordered, or neither, as {@link ChannelMessage} says. */
   public Channel createChannel(String label) {
-    RTCDataChannelInit init = new RTCDataChannelInit();
-    if (label.equals(ChannelMessage.CONTROL) || label.equals(ChannelMessage.TELEMETRY)) {
-      init.ordered = false;
-      init.maxPacketLifeTime = ChannelMessage.LIFETIME_MILLIS;
-    }
-    Channel channel = new Channel(this, connection().createDataChannel(label, init), received);
+    boolean outdates =
+        label.equals(ChannelMessage.CONTROL) || label.equals(ChannelMessage.TELEMETRY);
+    return createChannel(
+        label,
+        outdates
+            ? ChannelOptions.lossy(Duration.ofMillis(ChannelMessage.LIFETIME_MILLIS))
+            : ChannelOptions.RELIABLE);
+  }
+
+  /** Makes a channel. */
+  public Channel createChannel(String label, ChannelOptions options) {
+    RTCDataChannel made = connection().createDataChannel(label, options.nativeForm());
+    Channel channel = new Channel(this, made, received);
     channel.observe();
     channels.add(channel);
+    // On a connection that stands it may have opened before it was observed.
+    handOver(channel::stateChanged);
     return channel;
   }
 
   /** STUN and TURN for the next gathering. */
   public void iceServers(List<IceServer> iceServers) {
-    RTCConfiguration configuration = configuration(iceServers);
+    RTCConfiguration configuration = NativeForm.configuration(iceServers);
     Negotiation.ignoringBadInput(() -> connection().setConfiguration(configuration));
   }
 
@@ -129,7 +178,7 @@ public final class Peer {
     }
     return Negotiation.offer(peer, executor)
         .thenCompose(offer -> Negotiation.applyLocal(connection(), offer, executor))
-        .thenApply(Peer::description);
+        .thenApply(NativeForm::description);
   }
 
   /**
@@ -138,39 +187,56 @@ public final class Peer {
    * @return fails with {@link BadDescriptionException} if the offer cannot be used
    */
   public CompletableFuture<Description> answer(Description offer) {
-    return Negotiation.applyRemote(connection(), nativeDescription(offer), executor)
+    return Negotiation.applyRemote(connection(), NativeForm.of(offer), executor)
         .thenCompose(done -> Negotiation.answer(connection(), executor))
         .thenCompose(answer -> Negotiation.applyLocal(connection(), answer, executor))
-        .thenApply(Peer::description);
+        .thenApply(NativeForm::description);
   }
 
   /** Takes the answer to our offer. Fails as {@link #answer} does. */
   public CompletableFuture<Void> accept(Description answer) {
-    return Negotiation.applyRemote(connection(), nativeDescription(answer), executor)
+    return Negotiation.applyRemote(connection(), NativeForm.of(answer), executor)
         .thenAccept(done -> {});
   }
 
   /** A candidate of the other side, after its description. One that cannot be used is ignored. */
   public void addCandidate(IceCandidate candidate) {
-    String mid = candidate.sdpMid();
-    Integer index = candidate.sdpMLineIndex();
-    if (candidate.candidate().isEmpty() || (mid == null && index == null)) {
-      return;
-    }
-    RTCIceCandidate nativeCandidate =
-        new RTCIceCandidate(
-            mid == null ? "" : mid, index == null ? 0 : index, candidate.candidate());
-    Negotiation.ignoringBadInput(() -> connection().addIceCandidate(nativeCandidate));
+    NativeForm.of(candidate)
+        .ifPresent(ours -> Negotiation.ignoringBadInput(() -> connection().addIceCandidate(ours)));
   }
 
   /** The current local description, with all candidates gathered so far. */
   public Optional<Description> localDescription() {
-    return Optional.ofNullable(connection().getLocalDescription()).map(Peer::description);
+    return Optional.ofNullable(connection().getLocalDescription()).map(NativeForm::description);
   }
 
   /** Whether {@link #localDescription} has all candidates that there will be. */
   public boolean isGathered() {
     return connection().getIceGatheringState() == RTCIceGatheringState.COMPLETE;
+  }
+
+  /** The path that packets take now; empty while there is none. Never completes once closed. */
+  public CompletableFuture<Optional<PeerPath>> path() {
+    CompletableFuture<Optional<PeerPath>> path = new CompletableFuture<>();
+    connection()
+        .getStats(
+            report -> {
+              Optional<PeerPath> found = PeerPath.of(report);
+              handOver(() -> path.complete(found));
+            });
+    return path;
+  }
+
+  /** What the way out takes now. Never completes once closed. */
+  public CompletableFuture<Uplink> uplink() {
+    CompletableFuture<Uplink> uplink = new CompletableFuture<>();
+    connection()
+        .getStats(
+            report -> {
+              Uplink found = Uplink.of(report);
+              handOver(() -> uplink.complete(found));
+            });
+    return uplink;
   }
 
   RTCPeerConnection connection() {
@@ -190,8 +256,11 @@ public final class Peer {
     if (peer != null) {
       channels.forEach(Channel::dispose);
       channels.clear();
+      media.close();
+      camera = null;
       connection = null;
-      peer.close();
+      audio.alone(peer::close);
+      media.dispose();
     }
   }
 
@@ -236,36 +305,11 @@ public final class Peer {
     }
   }
 
-  private static RTCConfiguration configuration(List<IceServer> iceServers) {
-    RTCConfiguration configuration = new RTCConfiguration();
-    for (IceServer server : iceServers) {
-      RTCIceServer nativeServer = new RTCIceServer();
-      nativeServer.urls.addAll(server.urls());
-      nativeServer.username = server.username() == null ? "" : server.username();
-      nativeServer.password = server.credential() == null ? "" : server.credential();
-      configuration.iceServers.add(nativeServer);
-    }
-    return configuration;
-  }
-
-  private static RTCSessionDescription nativeDescription(Description description) {
-    RTCSdpType type =
-        description.type() == Description.Type.OFFER ? RTCSdpType.OFFER : RTCSdpType.ANSWER;
-    return new RTCSessionDescription(type, description.sdp());
-  }
-
-  private static Description description(RTCSessionDescription description) {
-    return new Description(
-        description.sdpType == RTCSdpType.OFFER ? Description.Type.OFFER : Description.Type.ANSWER,
-        description.sdp);
-  }
-
   /** Called on libwebrtc's threads; hands over and returns. */
   private final class Observer implements PeerConnectionObserver {
     @Override
     public void onIceCandidate(RTCIceCandidate candidate) {
-      IceCandidate ours =
-          new IceCandidate(candidate.sdp, candidate.sdpMid, candidate.sdpMLineIndex, null);
+      IceCandidate ours = NativeForm.candidate(candidate);
       handOver(() -> listener.candidate(Optional.of(ours)));
     }
 
@@ -280,6 +324,11 @@ public final class Peer {
     public void onConnectionChange(RTCPeerConnectionState state) {
       PeerState ours = PeerState.of(state);
       handOver(() -> listener.state(ours));
+    }
+
+    @Override
+    public void onTrack(RTCRtpTransceiver transceiver) {
+      handOver(() -> media.add(transceiver).ifPresent(listener::track));
     }
 
     @Override

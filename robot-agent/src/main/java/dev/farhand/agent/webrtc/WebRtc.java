@@ -2,19 +2,22 @@ package dev.farhand.agent.webrtc;
 
 import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioTrack;
+import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.NativeI420Buffer;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * libwebrtc in this process: its threads, and the one picture that all peers show. A process needs
+ * libwebrtc in this process: its threads, and the one camera that all peers show. A process needs
  * one; each further one costs two threads that never end. Any thread; closed once.
  *
  * <p>The native library keeps about 100 bytes of Java heap for each message that it receives and 70
@@ -25,17 +28,20 @@ public final class WebRtc implements AutoCloseable {
   private final AtomicLong messagesReceived = new AtomicLong();
   private final AtomicLong peersMade = new AtomicLong();
   private final Semaphore pushing = new Semaphore(1);
-  private final HeadlessAudioDeviceModule audio;
+  private final AudioModule audio = new AudioModule();
   private final PeerConnectionFactory factory;
-  private final CustomVideoSource video;
-  private final VideoTrack camera;
+  private final List<CameraSender> cameraSenders = new CopyOnWriteArrayList<>();
+  private final CustomVideoSource darkness;
+  private final VideoTrack unsentVideo;
+  private final CustomAudioSource silence;
+  private final AudioTrack unsentAudio;
 
   private WebRtc() {
-    // The default audio module opens sound cards, and aborts the process where there is none.
-    audio = new HeadlessAudioDeviceModule();
-    factory = new PeerConnectionFactory(audio);
-    video = new CustomVideoSource();
-    camera = factory.createVideoTrack("camera", video);
+    factory = audio.attach(PeerConnectionFactory::new);
+    darkness = new CustomVideoSource();
+    unsentVideo = factory.createVideoTrack("unsent", darkness);
+    silence = new CustomAudioSource();
+    unsentAudio = factory.createAudioTrack("unsent", silence);
   }
 
   /**
@@ -58,7 +64,7 @@ public final class WebRtc implements AutoCloseable {
    */
   public Peer newPeer(List<IceServer> iceServers, Executor executor, Peer.Listener listener) {
     peersMade.incrementAndGet();
-    Peer peer = new Peer(executor, listener, messagesReceived);
+    Peer peer = new Peer(executor, listener, messagesReceived, audio);
     peer.open(factory, iceServers);
     return peer;
   }
@@ -81,13 +87,9 @@ public final class WebRtc implements AutoCloseable {
   private void show(
       int width, int height, ByteBuffer y, ByteBuffer u, ByteBuffer v, long timestampNanos) {
     NativeI420Buffer buffer = NativeI420Buffer.allocate(width, height);
-    copy(y, width, buffer.getDataY(), buffer.getStrideY(), width, height);
-    int halfWidth = (width + 1) / 2;
-    int halfHeight = (height + 1) / 2;
-    copy(u, halfWidth, buffer.getDataU(), buffer.getStrideU(), halfWidth, halfHeight);
-    copy(v, halfWidth, buffer.getDataV(), buffer.getStrideV(), halfWidth, halfHeight);
+    Planes.fill(y, u, v, buffer);
     VideoFrame frame = new VideoFrame(buffer, timestampNanos);
-    video.pushFrame(frame);
+    cameraSenders.forEach(sender -> sender.push(frame));
     frame.release();
   }
 
@@ -106,28 +108,45 @@ public final class WebRtc implements AutoCloseable {
   public void close() {
     // For good: a camera's last picture may still be on its way.
     pushing.acquireUninterruptibly();
-    Disposal.of(camera);
-    video.dispose();
+    List.of(unsentVideo, unsentAudio).forEach(Disposal::of);
+    darkness.dispose();
+    silence.dispose();
     factory.dispose();
-    Disposal.of(audio);
+    audio.dispose();
   }
 
-  VideoTrack camera() {
-    return camera;
+  CameraSender newCameraSender() {
+    CustomVideoSource source = new CustomVideoSource();
+    CameraSender sender =
+        new CameraSender(source, factory.createVideoTrack("camera", source), this::remove);
+    cameraSenders.add(sender);
+    return sender;
   }
 
-  VideoTrack newTrack(String name) {
-    return factory.createVideoTrack(name, video);
+  /** Waits for a picture that is being pushed: the sender's source may be disposed of then. */
+  private void remove(CameraSender sender) {
+    cameraSenders.remove(sender);
+    pushing.acquireUninterruptibly();
+    pushing.release();
   }
 
-  private static void copy(
-      ByteBuffer from, int fromStride, ByteBuffer to, int toStride, int width, int height) {
-    if (fromStride == toStride) {
-      to.put(0, from, from.position(), fromStride * height);
-      return;
-    }
-    for (int row = 0; row < height; row++) {
-      to.put(row * toStride, from, from.position() + row * fromStride, width);
-    }
+  VideoSender newVideoSender() {
+    CustomVideoSource source = new CustomVideoSource();
+    String id = UUID.randomUUID().toString();
+    return new VideoSender(id, source, factory.createVideoTrack(id, source));
+  }
+
+  AudioSender newAudioSender() {
+    CustomAudioSource source = new CustomAudioSource();
+    String id = UUID.randomUUID().toString();
+    return new AudioSender(id, source, factory.createAudioTrack(id, source));
+  }
+
+  VideoTrack unsentVideo() {
+    return unsentVideo;
+  }
+
+  AudioTrack unsentAudio() {
+    return unsentAudio;
   }
 }

@@ -224,7 +224,7 @@ class DriverRunnerTest {
   }
 
   private static ToDriver message(JsonNode data) {
-    return new ToDriver.Message("s-1", new Operator("o-ann", "ann"), Role.DRIVER, data);
+    return new ToDriver.Message("s-1", new Operator("o-ann", "ann"), Role.DRIVER, data, false);
   }
 
   private RawDriver recording() throws IOException {

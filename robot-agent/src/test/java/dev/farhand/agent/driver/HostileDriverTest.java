@@ -119,7 +119,9 @@ class HostileDriverTest {
       bench.next(Bench.Ready.class);
       for (int i = 0; i < 2000; i++) {
         bench.onLoop(
-            () -> bench.driver.message("s-1", ann, Role.DRIVER, new TextNode("x".repeat(1000))));
+            () ->
+                bench.driver.message(
+                    "s-1", ann, Role.DRIVER, new TextNode("x".repeat(1000)), false));
       }
       bench.next(Bench.Log.class, log -> log.text().contains("does not keep up"));
       for (int i = 0; i < 500; i++) {
@@ -138,7 +140,7 @@ class HostileDriverTest {
       bench.next(Bench.Ready.class);
       TextNode data = new TextNode("x".repeat(60_000));
       for (int i = 0; i < 40; i++) {
-        bench.onLoop(() -> bench.driver.message("s-1", ann, Role.DRIVER, data));
+        bench.onLoop(() -> bench.driver.message("s-1", ann, Role.DRIVER, data, false));
       }
       bench.next(Bench.Log.class, log -> log.text().contains("does not keep up"));
     }

@@ -41,7 +41,7 @@ class PythonDriverTest {
       bench.onLoop(
           () -> {
             bench.driver.opened("s-1", ann, Role.DRIVER);
-            bench.driver.message("s-1", ann, Role.DRIVER, ping);
+            bench.driver.message("s-1", ann, Role.DRIVER, ping, false);
           });
       Bench.Message pong = bench.next(Bench.Message.class);
       assertThat(pong.sessionId()).contains("s-1");

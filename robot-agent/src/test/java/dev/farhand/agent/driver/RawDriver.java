@@ -1,6 +1,5 @@
 package dev.farhand.agent.driver;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.JsonCodec;
 import java.io.BufferedReader;
@@ -27,9 +26,7 @@ final class RawDriver implements AutoCloseable {
     stdin = process.getOutputStream();
     stdout =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    write(
-        new ToDriver.Configure(
-            "rover1", JsonNodeFactory.instance.objectNode(), spec.motionTimeout().toMillis()));
+    write(new ToDriver.Configure("rover1", spec.settings(), spec.motionTimeout().toMillis()));
     next(FromDriver.Ready.class, ready -> true);
   }
 

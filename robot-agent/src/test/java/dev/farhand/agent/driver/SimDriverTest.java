@@ -54,8 +54,8 @@ class SimDriverTest {
       bench.onLoop(
           () -> {
             bench.driver.opened("s-1", ann, Role.DRIVER);
-            bench.driver.message("s-1", ann, Role.DRIVER, new TextNode("hello robot"));
-            bench.driver.message("s-1", ann, Role.DRIVER, ping);
+            bench.driver.message("s-1", ann, Role.DRIVER, new TextNode("hello robot"), false);
+            bench.driver.message("s-1", ann, Role.DRIVER, ping, false);
             bench.driver.closed("s-1");
           });
       assertThat(bench.next(Bench.Log.class).text()).contains("ann", "string", "\"hello robot\"");

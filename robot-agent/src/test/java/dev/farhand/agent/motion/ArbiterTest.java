@@ -40,6 +40,21 @@ class ArbiterTest {
   }
 
   @Test
+  void rule_1_only_the_holder_of_the_lease_of_an_armed_robot_is_told_to_drive_it() {
+    assertThat(yard.arbiter.drivenBy(ann.session())).isFalse();
+    ann.drivesOn();
+    assertThat(yard.arbiter.drivenBy(ann.session())).isTrue();
+    assertThat(yard.arbiter.drivenBy(bob.session())).isFalse();
+    assertThat(yard.arbiter.drivenBy("nobody")).isFalse();
+    yard.arbiter.stop(bob.session(), 1);
+    assertThat(yard.arbiter.drivenBy(ann.session())).isFalse();
+    yard.arbiter.arm(ann.session());
+    assertThat(yard.arbiter.drivenBy(ann.session())).isTrue();
+    yard.jumps(2001);
+    assertThat(yard.arbiter.drivenBy(ann.session())).isFalse();
+  }
+
+  @Test
   void rule_1_a_motion_is_void_after_the_command_timeout() {
     ann.drivesOn();
     assertThat(yard.lastMotion())

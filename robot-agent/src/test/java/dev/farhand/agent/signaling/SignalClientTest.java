@@ -95,6 +95,39 @@ class SignalClientTest {
   }
 
   @Test
+  void a_line_that_does_not_answer_when_asked_is_made_anew_at_once() throws Exception {
+    register();
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("registered 41");
+    loop.execute(client::probe);
+    assertThat(next(Ping.class)).isNotNull();
+    assertThat(next(Register.class).lastEpoch()).isEqualTo(41);
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("lost");
+  }
+
+  @Test
+  void a_line_that_answers_when_asked_stays() throws Exception {
+    ServerWebSocket socket = register();
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("registered 41");
+    for (int round = 0; round < 3; round++) {
+      loop.execute(client::probe);
+      assertThat(next(Ping.class)).isNotNull();
+      send(socket, new Pong());
+      // Longer than the line waits for an answer.
+      assertThat(sockets.poll(1200, TimeUnit.MILLISECONDS)).isNull();
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_changed_network_gets_a_new_line_without_waiting() throws Exception {
+    register();
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("registered 41");
+    loop.execute(client::reconnect);
+    assertThat(next(Register.class).lastEpoch()).isEqualTo(41);
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("lost");
+  }
+
+  @Test
   void a_restarting_server_is_left_alone_for_a_random_part_of_the_time_it_asks_for()
       throws Exception {
     ServerWebSocket socket = register();

@@ -7,11 +7,6 @@ import dev.farhand.protocol.SignalMessage.Candidate;
 import dev.farhand.protocol.SignalMessage.Describe;
 import dev.farhand.protocol.SignalMessage.Description;
 import dev.farhand.protocol.SignalMessage.IceCandidate;
-import dev.onvoid.webrtc.RTCRtpTransceiver;
-import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
-import dev.onvoid.webrtc.RTCRtpTransceiverInit;
-import dev.onvoid.webrtc.media.video.I420Buffer;
-import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +38,7 @@ public final class TestOperator implements AutoCloseable {
   private final Map<String, BlockingQueue<String>> received = new ConcurrentHashMap<>();
   private final BlockingQueue<Integer> pictures = new LinkedBlockingQueue<>();
   private final CountDownLatch open = new CountDownLatch(LABELS.size());
+  private final CountDownLatch defaultOpen = new CountDownLatch(1);
   private final CountDownLatch channelClosed = new CountDownLatch(1);
   private final BlockingQueue<PeerState> states = new LinkedBlockingQueue<>();
   private final Semaphore answers = new Semaphore(0);
@@ -68,7 +64,12 @@ public final class TestOperator implements AutoCloseable {
 
   /** Waits until the newest offer is answered. */
   public void awaitAnswer() throws InterruptedException {
-    if (!answers.tryAcquire(10, TimeUnit.SECONDS)) {
+    awaitAnswer(10);
+  }
+
+  /** The same, not longer than that. */
+  public void awaitAnswer(int seconds) throws InterruptedException {
+    if (!answers.tryAcquire(seconds, TimeUnit.SECONDS)) {
       throw new IllegalStateException("No answer came");
     }
   }
@@ -90,12 +91,17 @@ public final class TestOperator implements AutoCloseable {
   public void dial() {
     run(
         () -> {
-          for (String label : LABELS) {
-            Channel channel = peer.createChannel(label);
-            channels.put(label, channel);
-            channel.listen(new ChannelEvents(label));
-          }
+          LABELS.forEach(this::makeChannel);
           receiveVideo();
+          return negotiate(false);
+        });
+  }
+
+  /** Makes an offer with the one channel that RTCBot knows. */
+  public void dialAsRtcBot() {
+    run(
+        () -> {
+          makeChannel(ChannelMessage.DEFAULT);
           return negotiate(false);
         });
   }
@@ -121,6 +127,11 @@ public final class TestOperator implements AutoCloseable {
     } else if (message instanceof Candidate candidate) {
       thread.execute(() -> candidate(candidate));
     }
+  }
+
+  /** Waits for the channel of the user's own messages only. */
+  public boolean awaitDefaultOpen() throws InterruptedException {
+    return defaultOpen.await(10, TimeUnit.SECONDS);
   }
 
   public boolean awaitOpen() throws InterruptedException {
@@ -213,6 +224,12 @@ public final class TestOperator implements AutoCloseable {
     }
   }
 
+  private void makeChannel(String label) {
+    Channel channel = peer.createChannel(label);
+    channels.put(label, channel);
+    channel.listen(new ChannelEvents(label));
+  }
+
   private boolean negotiate(boolean iceRestart) {
     negotiation++;
     answered = false;
@@ -251,22 +268,7 @@ public final class TestOperator implements AutoCloseable {
   }
 
   private void receiveVideo() {
-    RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
-    init.direction = RTCRtpTransceiverDirection.RECV_ONLY;
-    // The library makes transceivers only for tracks; this one is never sent.
-    RTCRtpTransceiver transceiver =
-        peer.connection().addTransceiver(webRtc.newTrack("unsent"), init);
-    VideoTrack track = (VideoTrack) transceiver.getReceiver().getTrack();
-    track.addSink(
-        frame -> {
-          I420Buffer buffer = frame.buffer.toI420();
-          int sum = 0;
-          for (int i = 0; i < buffer.getDataY().capacity(); i += 97) {
-            sum = 31 * sum + buffer.getDataY().get(i);
-          }
-          buffer.release();
-          pictures.add(sum);
-        });
+    peer.receiveVideo(webRtc);
   }
 
   private Channel channel(String label) {
@@ -300,6 +302,13 @@ public final class TestOperator implements AutoCloseable {
     }
 
     @Override
+    public void track(RemoteTrack track) {
+      if (track instanceof RemoteVideo video) {
+        video.watch(image -> pictures.add(image.i420().hashCode()));
+      }
+    }
+
+    @Override
     public void state(PeerState state) {
       states.add(state);
     }
@@ -315,6 +324,9 @@ public final class TestOperator implements AutoCloseable {
     @Override
     public void opened() {
       open.countDown();
+      if (label.equals(ChannelMessage.DEFAULT)) {
+        defaultOpen.countDown();
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.farhand.agent.driver.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.driver.AgentLink;
+import dev.farhand.agent.driver.BadSettings;
 import dev.farhand.agent.driver.Driver;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
@@ -19,6 +20,8 @@ public final class SimDriver implements Driver {
   private static final Duration PERIOD = Duration.ofMillis(33);
   private static final int SHOWN = 500;
 
+  private static final Map<String, Double> SETTINGS = Map.of("maxSpeed", 1.0, "maxTurn", 1.8);
+
   private final Rover rover = new Rover(World.YARD);
   private double maxSpeed;
   private double maxTurn;
@@ -26,10 +29,24 @@ public final class SimDriver implements Driver {
   private @Nullable AgentLink agent;
 
   @Override
+  public void check(JsonNode settings) {
+    settings.properties().forEach(entry -> check(entry.getKey(), entry.getValue()));
+  }
+
+  private static void check(String name, JsonNode value) {
+    if (!SETTINGS.containsKey(name)) {
+      throw new BadSettings(name, "is not known here: there are maxSpeed and maxTurn");
+    }
+    if (!value.isNumber() || !(value.doubleValue() > 0)) {
+      throw new BadSettings(name, "must be a number above 0");
+    }
+  }
+
+  @Override
   public void start(JsonNode settings, AgentLink agent) {
     this.agent = agent;
-    maxSpeed = settings.path("maxSpeed").asDouble(1);
-    maxTurn = settings.path("maxTurn").asDouble(1.8);
+    maxSpeed = number(settings, "maxSpeed");
+    maxTurn = number(settings, "maxTurn");
     agent.every(PERIOD, () -> agent.telemetry(telemetry()));
   }
 
@@ -57,6 +74,10 @@ public final class SimDriver implements Driver {
     if (data.path("data").asText().equals("ping")) {
       agent.send(sessionId, Map.of("data", "pong"));
     }
+  }
+
+  private static double number(JsonNode settings, String name) {
+    return settings.path(name).asDouble(SETTINGS.getOrDefault(name, 1.0));
   }
 
   private void advance() {

@@ -1,4 +1,4 @@
-package dev.farhand.agent;
+package dev.farhand.agent.loop;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -10,19 +10,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that owns the agent's state. A task that throws is not forgotten, as an executor
- * would: the arbiter's tick must never stop unnoticed.
+ * The one thread that owns the state of an agent or an operator. A task that throws is not
+ * forgotten, as an executor would: the arbiter's tick must never stop unnoticed.
  */
-final class AgentLoop extends ScheduledThreadPoolExecutor {
+public final class Loop extends ScheduledThreadPoolExecutor {
   private final Consumer<Throwable> broken;
+  private volatile @Nullable Thread thread;
 
-  AgentLoop(Consumer<Throwable> broken) {
+  /**
+   * @param name the thread's
+   * @param broken hears what a task threw, on the loop
+   */
+  public Loop(String name, Consumer<Throwable> broken) {
     super(
         1,
         task -> {
-          Thread thread = new Thread(task, "farhand-agent");
-          thread.setDaemon(true);
-          return thread;
+          Thread made = new Thread(task, name);
+          made.setDaemon(true);
+          return made;
         },
         // What comes after the end is void.
         new ThreadPoolExecutor.DiscardPolicy());
@@ -32,8 +37,19 @@ final class AgentLoop extends ScheduledThreadPoolExecutor {
   }
 
   /** Runs it again and again, at this pace. */
-  void every(long millis, Runnable task) {
+  public void every(long millis, Runnable task) {
     Future<?> unused = scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether the caller is one of its tasks. */
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  protected void beforeExecute(Thread worker, Runnable task) {
+    super.beforeExecute(worker, task);
+    thread = worker;
   }
 
   @Override

@@ -1,0 +1,98 @@
+package dev.farhand.agent.driver.serial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.driver.AgentLink;
+import dev.farhand.agent.driver.Driver;
+import dev.farhand.protocol.SignalMessage.Operator;
+import dev.farhand.protocol.SignalMessage.Role;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver {@code serial}: motion for a microcontroller or a motor controller on a serial port,
+ * and what it or a GPS receiver tells. {@code docs/drivers.md} has its settings, messages and
+ * telemetry.
+ */
+public final class SerialDriver implements Driver {
+  private static final Duration PERIOD = Duration.ofMillis(20);
+
+  /** Fewer than the 30 a second that the agent takes. */
+  private static final int TELL_EVERY = 2;
+
+  private final Standing standing = new Standing();
+  private @Nullable Open open;
+  private int turn;
+
+  @Override
+  public void check(JsonNode settings) {
+    SerialSettings.read(settings);
+  }
+
+  @Override
+  public void start(JsonNode settings, AgentLink agent) throws InterruptedException {
+    SerialSettings read = SerialSettings.read(settings);
+    Wire wire = Wire.open(read);
+    // Not a byte before: the boot loader of a board that was reset takes them for its own.
+    Thread.sleep(read.delayWriteStart().toMillis());
+    open = new Open(read, wire, new Received(read, agent), new PassThrough(read, wire), agent);
+    agent.every(PERIOD, this::tick);
+  }
+
+  @Override
+  public void move(double linear, double angular) {
+    if (open != null && open.settings.drive().isPresent()) {
+      standing.moves();
+      open.wire.write(open.settings.drive().get().bytes(linear, angular));
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (open != null && open.settings.safe().isPresent()) {
+      standing.stops(System.nanoTime());
+      open.wire.write(open.settings.safe().get());
+    }
+  }
+
+  @Override
+  public void message(
+      String sessionId, Operator operator, Role role, JsonNode data, boolean holder) {
+    if (open == null || !data.has("serial")) {
+      return;
+    }
+    AgentLink agent = open.agent;
+    open.passThrough
+        .write(data.get("serial"), holder)
+        .ifPresent(why -> agent.send(sessionId, Map.of("serial", Map.of("refused", why))));
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.wire.close();
+    }
+  }
+
+  private void tick() {
+    if (open == null) {
+      return;
+    }
+    open.wire.check();
+    if (standing.isDue(System.nanoTime()) && open.settings.safe().isPresent()) {
+      open.wire.write(open.settings.safe().get());
+    }
+    turn = (turn + 1) % TELL_EVERY;
+    if (turn == 0) {
+      open.received.take(open.wire.arrived());
+    }
+  }
+
+  /** What there is once the port is open. */
+  private record Open(
+      SerialSettings settings,
+      Wire wire,
+      Received received,
+      PassThrough passThrough,
+      AgentLink agent) {}
+}

@@ -1,0 +1,218 @@
+package dev.farhand.agent.driver.serial;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fazecast.jSerialComm.SerialPort;
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An open port. Called on the driver's thread, which never waits for the device longer than a tenth
+ * of a second; a thread of its own reads, another writes.
+ */
+final class Wire implements AutoCloseable {
+  private static final int NO_ENTRY = 2;
+  private static final int WOULD_BLOCK = 11;
+  private static final int NO_ACCESS = 13;
+  private static final int BUSY = 16;
+
+  /** How long a read waits for the first byte. jSerialComm counts in tenths of a second. */
+  private static final int READ_MILLIS = 100;
+
+  private static final long WRITE_MILLIS = 100;
+  private static final int MOST_ARRIVED = 256;
+
+  /** The port's driver may call a byte sent that its adapter still has. */
+  private static final long LEAVING_MILLIS = 50;
+
+  private static final long LAST_MILLIS = 300;
+
+  private final String path;
+  private final int mostUnsent;
+  private final SerialPort port;
+  private final Decoder decoder;
+  private final BlockingQueue<JsonNode> arrived = new ArrayBlockingQueue<>(MOST_ARRIVED);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(task -> thread("serial-write", task));
+  private boolean stuck;
+  private volatile boolean away;
+
+  private Wire(SerialSettings settings, SerialPort port) {
+    this.path = settings.port();
+    this.mostUnsent = settings.bytesInTime();
+    this.port = port;
+    this.decoder = Decoders.of(settings);
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @throws PortFault if it is not there, or not to be had
+   */
+  static Wire open(SerialSettings settings) {
+    NativeLibrary.load();
+    if (!Files.exists(Path.of(settings.port()))) {
+      throw away(settings.port());
+    }
+    SerialPort port;
+    try {
+      port = SerialPort.getCommPort(settings.port());
+    } catch (SerialPortInvalidPortException e) {
+      throw away(settings.port());
+    }
+    port.setComPortParameters(settings.baud(), 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
+    port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
+    Wire wire = new Wire(settings, port);
+    // jSerialComm's own hook would close the port under the last stop.
+    SerialPort.addShutdownHook(new Thread(wire::awaitClose, "serial-end"));
+    if (!port.openPort()) {
+      wire.closed.countDown();
+      throw refused(settings.port(), port.getLastErrorCode());
+    }
+    // What a predecessor wrote, and no device has taken yet, is not to be acted on now.
+    port.flushIOBuffers();
+    thread("serial-read", wire::read).start();
+    return wire;
+  }
+
+  /** What has come, for the driver's thread to take; while too much waits, more is dropped. */
+  BlockingQueue<JsonNode> arrived() {
+    return arrived;
+  }
+
+  /**
+   * Notices that the device has gone.
+   *
+   * @throws PortFault if so
+   */
+  void check() {
+    if (away || !Files.exists(Path.of(path))) {
+      throw away(path);
+    }
+  }
+
+  /** Whether the device has taken all that was written: what comes now leaves room for a stop. */
+  boolean isIdle() {
+    return port.bytesAwaitingWrite() == 0;
+  }
+
+  /**
+   * Writes.
+   *
+   * @throws PortFault if the device does not take it in time, or has gone
+   */
+  void write(byte[] bytes) {
+    if (stuck) {
+      throw takesNothing();
+    }
+    check();
+    try {
+      boolean written =
+          writer.submit(() -> written(bytes)).get(WRITE_MILLIS, TimeUnit.MILLISECONDS);
+      if (!written) {
+        throw away(path);
+      }
+    } catch (TimeoutException e) {
+      stuck = true;
+      throw takesNothing();
+    } catch (InterruptedException e) {
+      stuck = true;
+      Thread.currentThread().interrupt();
+      throw takesNothing();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Lets what was written leave, then lets go of the port. */
+  @Override
+  public void close() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_MILLIS - LEAVING_MILLIS);
+    try {
+      while (!stuck && !away && port.bytesAwaitingWrite() > 0 && System.nanoTime() - end < 0) {
+        Thread.sleep(2);
+      }
+      if (!stuck && !away) {
+        // jSerialComm throws away, as it closes a port, what is still on its way.
+        Thread.sleep(LEAVING_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    away = true;
+    writer.shutdownNow();
+    if (!stuck) {
+      port.closePort();
+    }
+    closed.countDown();
+  }
+
+  private boolean written(byte[] bytes) throws InterruptedException {
+    while (port.bytesAwaitingWrite() > mostUnsent) {
+      Thread.sleep(1);
+    }
+    return port.writeBytes(bytes, bytes.length) == bytes.length;
+  }
+
+  private void read() {
+    byte[] chunk = new byte[512];
+    while (true) {
+      int count = port.readBytes(chunk, chunk.length);
+      if (count < 0) {
+        away = true;
+        return;
+      } else if (count == 0) {
+        decoder.silence(arrived::offer);
+      } else {
+        decoder.take(chunk, count, arrived::offer);
+      }
+    }
+  }
+
+  private void awaitClose() {
+    try {
+      boolean unused = closed.await(LAST_MILLIS + WRITE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private PortFault takesNothing() {
+    return new PortFault(
+        path
+            + " takes nothing: the device does not read. Is its program running, and is baud right?");
+  }
+
+  private static PortFault away(String path) {
+    return new PortFault(path + " is away: plug it in. It is tried again every few seconds.");
+  }
+
+  private static PortFault refused(String path, int code) {
+    return switch (code) {
+      case NO_ENTRY -> away(path);
+      case NO_ACCESS ->
+          new PortFault(
+              path
+                  + " may not be opened. Run: sudo usermod -aG dialout $USER, then log in anew (the"
+                  + " systemd unit is in that group already).");
+      case WOULD_BLOCK, BUSY ->
+          new PortFault(path + " is in use by another program: end that first.");
+      default -> new PortFault(path + " cannot be opened as a serial port (error " + code + ").");
+    };
+  }
+
+  private static Thread thread(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}
