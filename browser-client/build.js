@@ -56,12 +56,21 @@ const steps = {
       external: ["/lib/farhand.js", "*.svg"],
       outdir: join(WEB, "assets"),
     });
+    await build({
+      ...common,
+      format: "iife",
+      globalName: "rtcbot",
+      entryPoints: ["rtcbot/rtcbot.ts"],
+      outdir: WEB,
+    });
     for (const page of ["index.html", "console.html"]) {
       await cp(join("console", page), join(WEB, page));
     }
     await cp("console/icon.svg", join(WEB, "assets/icon.svg"));
-    const types = join(WEB, "lib/farhand.d.ts");
-    run("npx", "dts-bundle-generator", "--silent", "--no-banner", "-o", types, "lib/index.ts");
+    const types = ["dts-bundle-generator", "--silent", "--no-banner", "-o"];
+    run("npx", ...types, join(WEB, "lib/farhand.d.ts"), "lib/index.ts");
+    const script = [join(WEB, "rtcbot.d.ts"), "rtcbot/rtcbot.ts", "--umd-module-name=rtcbot"];
+    run("npx", ...types, ...script);
   },
 
   /** The tests as one script each, which node can run. */

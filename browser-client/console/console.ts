@@ -5,9 +5,11 @@ import { Instruments } from "./instruments.js";
 import { Keys } from "./keys.js";
 import { Log } from "./log.js";
 import { showMotion } from "./motion.js";
-import { element, write } from "./page.js";
+import { capital, element, write } from "./page.js";
+import { showPath } from "./path.js";
 import { Picture } from "./picture.js";
 import { Pilot } from "./pilot.js";
+import { Plain } from "./plain.js";
 import { Stick } from "./stick.js";
 
 const robotId = robotOfPage();
@@ -20,20 +22,30 @@ const robot = connectRobot(robotId, {
 document.title = `${robotId} · Farhand`;
 write(element("robot-name"), robotId);
 const log = new Log(element("log"));
+const plain = new Plain(robot, (text) => log.note(text));
 const letGo = steer(robot);
 followPage(robot);
 const picture = new Picture(robot.video, {
-  expected: () => robot.state === "connected" && robot.media.some(({ kind }) => kind === "video"),
+  // An RTCBot program may have no camera: its picture is expected once it has come.
+  expected: (seen) =>
+    robot.state === "connected" &&
+    (robot.plain ? seen : robot.media.some(({ kind }) => kind === "video")),
   letGo,
-  changed: () => showMotion(robot, picture.told),
+  seen: () => showDriving(robot),
+  changed: () => showDriving(robot),
 });
 show(robot);
+showPath(robot, (text) => log.note(text));
 talk(robot);
 
 /** Keys, stick and STOP; the result lets go of everything. */
 function steer(robot: Robot): () => void {
   const pilot = new Pilot(
-    (motion) => robot.drive(motion),
+    (motion) => {
+      if (!robot.plain) {
+        robot.drive(motion);
+      }
+    },
     () => picture.trouble === null,
   );
   const stop = () => {
@@ -46,16 +58,21 @@ function steer(robot: Robot): () => void {
       .catch((error: Error) => log.note(error.message))
       .finally(() => element("stop").classList.remove("pressed"));
   };
-  const keys = new Keys((held, directions) => {
-    pilot.hold("keys", held);
-    for (const key of element("keys").children) {
-      key.classList.toggle("held", directions.has(key.getAttribute("data-key") as never));
-    }
-  }, stop);
+  const keys = new Keys(
+    (held, directions) => {
+      pilot.hold("keys", held);
+      for (const key of element("keys").children) {
+        key.classList.toggle("held", directions.has(key.getAttribute("data-key") as never));
+      }
+    },
+    stop,
+    () => !robot.plain,
+  );
   const stick = new Stick(element("stick"), element("knob"), (held) => pilot.hold("stick", held));
   const release = () => {
     keys.release();
     stick.release();
+    plain.release();
   };
   // At the press already, not when the finger leaves.
   element("stop").addEventListener("pointerdown", stop);
@@ -74,7 +91,7 @@ function steer(robot: Robot): () => void {
 function show(robot: Robot): void {
   const instruments = new Instruments();
   const curtain = new Curtain(
-    robot.id,
+    robot,
     (link) => {
       const token = tokenIn(link);
       if (token === null) {
@@ -89,12 +106,13 @@ function show(robot: Robot): void {
     document.documentElement.dataset["connection"] = status.state;
     write(element("state"), capital(status.state));
     curtain.show(status);
-    showMotion(robot, picture.told);
+    showDriving(robot);
+    // In both directions: what was pressed meanwhile must not move the robot when it is back.
+    letGo();
     if (status.state === "connected") {
       keepRecent(robot.id);
       picture.attach();
     } else {
-      letGo();
       picture.reset();
     }
   };
@@ -108,16 +126,22 @@ function show(robot: Robot): void {
       timed = robot.timings;
       line += parts(timed);
     } else if (status.reason !== "") {
-      line += `: ${sentence(status)}`;
+      line += `: ${sentence(status, robot.plain)}`;
     }
     if (line !== logged) {
       log.note(line);
     }
     logged = line;
   });
-  robot.onMotion(() => showMotion(robot, picture.told));
+  robot.onMotion(() => showDriving(robot));
   robot.onNotice(({ text }) => log.note(text));
   robot.telemetry.subscribe((values) => instruments.show(values));
+}
+
+/** What moves the robot, and why it cannot be moved. */
+function showDriving(robot: Robot): void {
+  showMotion(robot, picture.told);
+  plain.show(picture.seen);
 }
 
 /** Messages to and from the robot's program. */
@@ -156,6 +180,10 @@ function followPage(robot: Robot): void {
     }
   });
   window.addEventListener("online", () => robot.hurry());
+  // From Wi-Fi to 4G and back, where the browser tells (Network Information API).
+  (navigator as { connection?: EventTarget }).connection?.addEventListener("change", () =>
+    robot.hurry(),
+  );
   window.addEventListener("hashchange", () => {
     // An invitation opened in this tab.
     if (tokenIn(location.hash) !== null) {
@@ -198,8 +226,4 @@ function parts(timings: Timings): string {
     .filter((part): part is [string, number] => part[1] !== undefined)
     .map(([name, millis]) => `${name} ${Math.round(millis)}`);
   return ` in ${Math.round(whole)} ms (${marks.join(", ")})`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
-import type { ConnectionState, Status } from "/lib/farhand.js";
-import { element, write } from "./page.js";
+import type { ConnectionState, Robot, Status } from "/lib/farhand.js";
+import { capital, element, write } from "./page.js";
 
 /** What an invitation would mend. */
 const ASKS_FOR_TOKEN: readonly (string | null)[] = [
@@ -28,14 +28,19 @@ const TITLES: Readonly<Record<string, string>> = {
 const SENTENCES: Readonly<Record<string, string>> = {
   "server-unreachable":
     "The server cannot be reached. Is your network up? This page keeps trying by itself.",
-  "robot-silent":
+  "robot-silent": "The robot is there but did not answer in time. This page tries again.",
+  "path-silent":
     "Nothing comes from the robot. It stands: without fresh commands it stops by itself.",
   "robot-restarted": "The robot's program was started anew. This page joins it again.",
+  "robot-moved": "The robot has come to another network. This page joins it there.",
   "robot-left": "The robot ended the session. This page joins it again.",
   "agent-restarting": "The robot's program restarts. This page joins it again.",
   "peer-failed": "No path was found between this browser and the robot. This page tries again.",
   superseded: "This place was taken by a newer page of yours.",
 };
+
+/** No rule of Farhand's stops an RTCBot program. */
+const PLAIN_SILENT = "Nothing comes from the robot. It is an RTCBot program and may drive on.";
 
 /** What lies over the picture while there is none to drive by, and says why and what to do. */
 export class Curtain {
@@ -43,7 +48,7 @@ export class Curtain {
   #since = performance.now();
 
   constructor(
-    private readonly robotId: string,
+    private readonly robot: Pick<Robot, "id" | "plain">,
     invited: (link: string) => void,
     again: () => void,
   ) {
@@ -66,7 +71,7 @@ export class Curtain {
     element("curtain").hidden = state === "connected";
     element("spinner").hidden = closed;
     write(element("curtain-title"), this.#title(state, code));
-    write(element("curtain-text"), sentence(status));
+    write(element("curtain-text"), sentence(status, this.robot.plain));
     element("invitation").hidden = !asks;
     element("again").hidden = !closed || asks;
     this.#tick();
@@ -83,13 +88,13 @@ export class Curtain {
   #title(state: ConnectionState, code: string | null): string {
     switch (state) {
       case "waiting":
-        return `${this.robotId} is away`;
+        return `${this.robot.id} is away`;
       case "reconnecting":
         return "Reconnecting";
       case "closed":
         return TITLES[code ?? ""] ?? "The connection has ended";
       default:
-        return TITLES[code ?? ""] ?? `Connecting to ${this.robotId}`;
+        return TITLES[code ?? ""] ?? `Connecting to ${this.robot.id}`;
     }
   }
 
@@ -97,21 +102,29 @@ export class Curtain {
     const now = performance.now();
     const { state, retryAt } = this.#status;
     const fine = element("curtain-fine");
+    const parts: string[] = [];
+    if (state === "waiting" || state === "reconnecting") {
+      parts.push(`For ${elapsed(now - this.#since)} min`);
+    }
     if (retryAt !== null && state !== "closed") {
       const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
-      write(fine, seconds > 0 ? `Trying again in ${seconds} s` : "Trying again");
-    } else if (state === "waiting" || state === "reconnecting") {
-      write(fine, `Since ${elapsed(now - this.#since)} min`);
-    } else {
-      write(fine, "");
+      parts.push(seconds > 0 ? `trying again in ${seconds} s` : "trying again");
     }
+    write(fine, capital(parts.join(", ")));
   }
 }
 
 /** What has happened and what to do, as this page sees it. */
-export function sentence({ state, code, reason }: Status): string {
+export function sentence({ state, code, reason }: Status, plain: boolean): string {
   if (state === "waiting") {
     return "You are connected to it the moment that it comes. Is it switched on, is the ID right?";
+  }
+  if (code === "path-silent" && plain) {
+    return PLAIN_SILENT;
+  }
+  if (code === "peer-failed" && plain) {
+    // There is more that can fail, and only the reason tells.
+    return reason;
   }
   return SENTENCES[code ?? ""] ?? reason;
 }

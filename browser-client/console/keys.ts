@@ -1,4 +1,4 @@
-import { takesText } from "./page.js";
+import { takesText } from "../rtcbot/focus.js";
 import type { Held } from "./pilot.js";
 
 type Direction = "forward" | "back" | "left" | "right";
@@ -25,6 +25,8 @@ export class Keys {
   constructor(
     private readonly changed: (held: Held, directions: ReadonlySet<Direction>) => void,
     private readonly stop: () => void,
+    /** Whether the robot can be driven; if not, keys are left to others. */
+    private readonly drivable: () => boolean = () => true,
   ) {
     document.addEventListener("keydown", (event) => this.#down(event), { capture: true });
     document.addEventListener("keyup", (event) => this.#up(event), { capture: true });
@@ -46,6 +48,9 @@ export class Keys {
   }
 
   #down(event: KeyboardEvent): void {
+    if (!this.drivable()) {
+      return;
+    }
     if (modified(event)) {
       this.release();
     }
@@ -66,7 +71,7 @@ export class Keys {
   }
 
   #up(event: KeyboardEvent): void {
-    if (event.code === "Space" && !takesText(event.target)) {
+    if (event.code === "Space" && !takesText(event.target) && this.drivable()) {
       event.preventDefault();
     }
     if (modified(event)) {

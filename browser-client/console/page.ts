@@ -7,21 +7,14 @@ export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   return found as T;
 }
 
+/** As the beginning of a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Sets a text only if it changes, so that screen readers are not told the same twice. */
 export function write(target: HTMLElement, text: string): void {
   if (target.textContent !== text) {
     target.textContent = text;
   }
-}
-
-/** Whether the keyboard's keys belong to this element. */
-export function takesText(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target instanceof HTMLTextAreaElement ||
-      target instanceof HTMLSelectElement ||
-      (target instanceof HTMLInputElement &&
-        !["button", "checkbox", "radio", "range", "submit"].includes(target.type)))
-  );
 }

@@ -17,10 +17,16 @@ const NOTES: Readonly<Record<Trouble, string>> = {
 };
 
 export interface PictureEvents {
-  /** Whether the robot has a picture to show at the moment. */
-  expected(): boolean;
+  /**
+   * Whether the robot has a picture to show at the moment.
+   *
+   * @param seen whether it has shown one in this session
+   */
+  expected(seen: boolean): boolean;
   /** It froze, or moves again: nothing that was held before counts on. */
   letGo(): void;
+  /** The first frame of a session was shown. */
+  seen(): void;
   /** {@link Picture.told} has changed. */
   changed(): void;
 }
@@ -31,6 +37,7 @@ export class Picture {
   readonly #note = element("picture-note");
   #awaitedSince = performance.now();
   #frameAt: number | null = null;
+  #seen = false;
   #trouble: Trouble | null = null;
   #told: Trouble | null = null;
 
@@ -41,6 +48,10 @@ export class Picture {
     eachFrame(this.#video, () => {
       this.#frameAt = performance.now();
       this.#video.dataset["frames"] = String(Number(this.#video.dataset["frames"] ?? 0) + 1);
+      if (!this.#seen) {
+        this.#seen = true;
+        this.events.seen();
+      }
       this.#look();
     });
     window.setInterval(() => this.#look(), 250);
@@ -56,7 +67,7 @@ export class Picture {
 
   /** Why nobody can drive by it just now; null if they can, or if the robot shows nothing. */
   get trouble(): Trouble | null {
-    if (!this.events.expected()) {
+    if (!this.events.expected(this.#seen)) {
       return null;
     }
     if (this.#frameAt === null) {
@@ -75,6 +86,11 @@ export class Picture {
     return this.#told;
   }
 
+  /** Whether it has come in this session. */
+  get seen(): boolean {
+    return this.#seen;
+  }
+
   /** There is a session, and with it a picture to wait for. */
   attach(): void {
     this.reset();
@@ -84,6 +100,7 @@ export class Picture {
   /** Frames of a session that has ended tell nothing about the next one. */
   reset(): void {
     this.#frameAt = null;
+    this.#seen = false;
     this.#awaitedSince = performance.now();
     this.#look();
   }

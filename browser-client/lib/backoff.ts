@@ -18,6 +18,11 @@ export class Backoff {
     return this.random() * bound;
   }
 
+  /** Whether the last attempt succeeded. */
+  get fresh(): boolean {
+    return this.#attempts === 0;
+  }
+
   /** An attempt succeeded. */
   reset(): void {
     this.#attempts = 0;

@@ -1,9 +1,15 @@
 import { COMMAND, CONTROL, DEFAULT, LIFETIME_MILLIS, TELEMETRY } from "./protocol.js";
 
-/** The four channels of a session, all made by this side. */
+/** The channels of a session, all made by this side. */
 export interface Channels {
   /** The user's own strings and JSON: ordered, reliable. */
   readonly user: RTCDataChannel;
+  /** Farhand's own; null with a plain robot, which knows `default` only. */
+  readonly farhand: FarhandChannels | null;
+}
+
+/** What driving by Farhand's rules takes. */
+export interface FarhandChannels {
   /** Arm, stop, state: ordered, reliable. */
   readonly command: RTCDataChannel;
   /** The wanted motion and stop: unordered, given up when old. */
@@ -13,12 +19,16 @@ export interface Channels {
 }
 
 /** Makes them; they open with the connection. */
-export function createChannels(connection: RTCPeerConnection): Channels {
+export function createChannels(connection: RTCPeerConnection, plain: boolean): Channels {
   const newestOnly = { ordered: false, maxPacketLifeTime: LIFETIME_MILLIS };
   return {
     user: connection.createDataChannel(DEFAULT),
-    command: connection.createDataChannel(COMMAND),
-    control: connection.createDataChannel(CONTROL, newestOnly),
-    telemetry: connection.createDataChannel(TELEMETRY, newestOnly),
+    farhand: plain
+      ? null
+      : {
+          command: connection.createDataChannel(COMMAND),
+          control: connection.createDataChannel(CONTROL, newestOnly),
+          telemetry: connection.createDataChannel(TELEMETRY, newestOnly),
+        },
   };
 }

@@ -1,8 +1,9 @@
-import type { Closed, Failed, Joined, Media, Role } from "#protocol";
+import type { Closed, Failed, Joined, Media, Resumed, Role } from "#protocol";
 import { Backoff } from "./backoff.js";
 import type { Channels } from "./channels.js";
 import { isFinal, type ErrorCode } from "./errors.js";
 import { signalUrl, type JoinOptions } from "./options.js";
+import type { Path } from "./path.js";
 import { Peer } from "./peer.js";
 import { PROTOCOL, type SignalMessage } from "./protocol.js";
 import { Session } from "./session.js";
@@ -23,6 +24,8 @@ export interface ConnectionEvents {
   status(status: Status): void;
   notice(notice: Notice): void;
   track(track: MediaStreamTrack): void;
+  /** The session's packets take this path now. */
+  path(path: Path): void;
   /** A session's channels are open. */
   opened(channels: Channels): void;
   /** That session has ended; another may follow. */
@@ -44,6 +47,7 @@ export class Connection {
   #session: Session | null = null;
   /** The peer connection of the next session, made while the server is still being asked. */
   #prepared: Peer | null = null;
+  #plain = false;
   #everOpen = false;
   #backWithinMillis: number | null = null;
   #toldServerLost = false;
@@ -78,14 +82,27 @@ export class Connection {
     return this.#session?.media ?? [];
   }
 
+  /** Whether the robot is a plain one, as far as is known. */
+  get plain(): boolean {
+    return this.#plain;
+  }
+
   start(): void {
     this.#stopwatch.begin();
     this.#openSocket();
   }
 
-  /** Tries at once instead of when the wait is over: the network is said to be back. */
+  /** The network is said to have changed: tries at once what else would be tried later. */
   hurry(): void {
-    if (this.#status.state !== "closed" && this.#socket === null) {
+    const over = this.#status.state === "closed" || this.#session?.independent === true;
+    if (over) {
+      return;
+    }
+    if (this.#socket?.open === true) {
+      this.#socket.probe();
+    } else {
+      // One that is just being opened may be stuck on the old network.
+      this.#socket?.close();
       this.#openSocket();
     }
   }
@@ -112,7 +129,7 @@ export class Connection {
   #openSocket(): void {
     this.#cancelNext();
     if (this.#session === null) {
-      this.#prepared ??= new Peer();
+      this.#prepare();
     }
     this.#socket = new SignalSocket(this.#url, this.time, {
       opened: () => this.#socketOpened(),
@@ -131,15 +148,18 @@ export class Connection {
 
   #socketLost(): void {
     this.#socket = null;
+    if (this.#session?.independent === true) {
+      return;
+    }
+    if (this.#session?.plain === true) {
+      // Its answer cannot come any more.
+      this.#endSession();
+    }
     this.#session?.serverLost();
     if (this.#impatient("server-unreachable", "The server cannot be reached.")) {
       return;
     }
-    const millis =
-      this.#backWithinMillis === null
-        ? this.#retries.next()
-        : this.random() * this.#backWithinMillis;
-    this.#backWithinMillis = null;
+    const millis = this.#delay();
     this.#cancelNext();
     this.#cancelNext = this.time.after(millis, () => this.#openSocket());
     if (this.#session?.open !== true || this.#session.weak) {
@@ -151,6 +171,19 @@ export class Connection {
         text: "The server is out of reach; the connection to the robot goes on without it.",
       });
     }
+  }
+
+  /** How long to wait before the next socket. */
+  #delay(): number {
+    const within = this.#backWithinMillis;
+    this.#backWithinMillis = null;
+    // Lost together with the path: that is this network's doing, and no crowd comes back with us.
+    const alone = this.#session?.open === true && this.#session.weak && this.#retries.fresh;
+    const usual = this.#retries.next();
+    if (within !== null) {
+      return this.random() * within;
+    }
+    return alone ? 0 : usual;
   }
 
   #receive(message: SignalMessage): void {
@@ -169,6 +202,7 @@ export class Connection {
       case "describe":
       case "candidate":
       case "renegotiate":
+      case "refresh":
       case "presence":
         if (message.sessionId === this.#session?.id) {
           this.#session.receive(message);
@@ -177,8 +211,7 @@ export class Connection {
       case "resumed":
         this.#retries.reset();
         if (message.sessionId === this.#session?.id) {
-          this.#session.receive(message);
-          this.#serverBack(this.#session);
+          this.#resumed(this.#session, message);
         }
         break;
       case "expiring":
@@ -192,8 +225,7 @@ export class Connection {
         break;
       case "closed":
         if (message.sessionId === this.#session?.id) {
-          this.#endSession();
-          this.#recover(message);
+          this.#closed(message);
         }
         break;
       case "error":
@@ -205,11 +237,35 @@ export class Connection {
     }
   }
 
+  #resumed(session: Session, message: Resumed): void {
+    if (session.open && session.weak) {
+      // Socket and path went together, and only the socket has come back: this network is another
+      // one. On an old connection the browser would keep to the dead path for seconds.
+      this.#leave("peer-failed");
+      this.#notYet("path-silent", "The network of this computer has changed.", 0);
+      this.#again();
+    } else {
+      session.receive(message);
+      this.#serverBack(session);
+    }
+  }
+
+  #closed({ code, reason }: Closed): void {
+    // That a plain robot is with the server no more says nothing: its connection stands by itself.
+    if (this.#session?.independent !== true || isFinal(code)) {
+      this.#endSession();
+      this.#recover({ code, reason });
+    }
+  }
+
   /** The server's last word on this socket. */
   #refused({ code, reason }: Failed): void {
     this.#socket?.close();
     this.#socket = null;
-    if (this.#session?.open === true && !isFinal(code) && !SESSION_GONE.includes(code)) {
+    const lives =
+      this.#session?.independent === true ||
+      (this.#session?.open === true && !SESSION_GONE.includes(code));
+    if (lives && !isFinal(code)) {
       // A busy or restarting server is no reason to give a living session up.
       this.#socketLost();
     } else {
@@ -220,7 +276,7 @@ export class Connection {
 
   #join(): void {
     this.#stopwatch.mark("socketOpen");
-    this.#prepared ??= new Peer();
+    this.#prepare();
     this.#socket?.send({
       type: "join",
       protocol: PROTOCOL,
@@ -238,11 +294,13 @@ export class Connection {
       this.#to(this.#everOpen ? "reconnecting" : "connecting", null, "");
     }
     this.#stopwatch.mark("joined");
-    const peer = this.#prepared ?? new Peer();
+    this.#plain = !joined.trickle;
+    const peer = this.#prepare();
     this.#prepared = null;
     this.#session = new Session(joined, peer, this.time, this.#stopwatch, {
       send: (message) => this.#socket?.send(message) ?? false,
       track: (track) => this.events.track(track),
+      path: (path) => this.events.path(path),
       opened: (channels) => {
         this.#everOpen = true;
         this.#rejoins.reset();
@@ -250,16 +308,27 @@ export class Connection {
         this.#to("connected", null, "");
       },
       weak: (weak) => this.#weak(weak),
-      lost: (reason) => {
+      lost: (code, reason) => {
         this.#leave("peer-failed");
-        this.#recover({ code: "peer-failed", reason });
+        this.#recover({ code, reason });
       },
     });
   }
 
+  /** The next session's peer connection, for the kind of robot that is expected. */
+  #prepare(): Peer {
+    if (this.#prepared?.plain !== this.#plain) {
+      this.#prepared?.close();
+      this.#prepared = new Peer(this.time, this.#plain);
+    }
+    return this.#prepared;
+  }
+
   #weak(weak: boolean): void {
     if (weak) {
-      this.#to("reconnecting", "robot-silent", "Nothing comes from the robot at the moment.");
+      // Often it is the same network that has gone.
+      this.#socket?.probe();
+      this.#to("reconnecting", "path-silent", "Nothing comes from the robot at the moment.");
     } else {
       this.#to("connected", null, "");
     }
@@ -300,7 +369,8 @@ export class Connection {
     if (isFinal(code)) {
       this.close(code, reason);
     } else if (!this.#impatient(code, reason)) {
-      const millis = this.#rejoins.next();
+      // Whoever moved is there already, and this operator was driving.
+      const millis = code === "robot-moved" ? 0 : this.#rejoins.next();
       this.#notYet(code, reason, millis);
       this.#cancelNext();
       this.#cancelNext = this.time.after(millis, () => this.#again());

@@ -37,6 +37,8 @@ export class DriveCadence {
   #leased = false;
   #released = false;
   #connected = false;
+  /** Whether a motion goes on that was begun without a session: the robot waits for neutral. */
+  #heldOver = false;
   #cancel: (() => void) | null = null;
 
   constructor(
@@ -51,11 +53,14 @@ export class DriveCadence {
     }
     const now = this.time.now();
     const before = this.#wanted(now);
+    this.#heldOver =
+      !isNeutral(linear, angular) &&
+      (!this.#connected || (this.#heldOver && now < this.#validUntil));
     this.#linear = Math.max(-1, Math.min(1, linear));
     this.#angular = Math.max(-1, Math.min(1, angular));
     this.#validUntil = now + VALID_MILLIS;
     if (!isNeutral(this.#linear, this.#angular)) {
-      if (now >= this.#movingUntil && !this.#leased) {
+      if (now >= this.#movingUntil && !this.#leased && !this.#heldOver) {
         this.#askUntil = now + ASKING_MILLIS;
       }
       this.#movingUntil = now + MOVING_ON_MILLIS;
@@ -93,6 +98,9 @@ export class DriveCadence {
     this.#connected = false;
     this.#leased = false;
     this.#released = false;
+    this.#askUntil = -Infinity;
+    const { linear, angular } = this.#wanted(this.time.now());
+    this.#heldOver = !isNeutral(linear, angular);
     this.#cancel?.();
     this.#cancel = null;
   }

@@ -1,11 +1,13 @@
 import type { Code } from "#protocol";
 
 /**
- * Why something was refused or ended: the protocol's codes, and three that only this side knows.
+ * Why something was refused or ended: the protocol's codes, and four that only this side knows.
  * `not-connected`: there is no session to send over. `server-unreachable`: the signaling server
- * did not answer. `robot-silent`: the path to the robot carries nothing at the moment.
+ * did not answer. `path-silent`: the path to the robot carries nothing at the moment.
+ * `plain-robot`: an RTCBot program has nothing that could do this.
  */
-export type ErrorCode = Code | "not-connected" | "server-unreachable" | "robot-silent";
+export type ErrorCode =
+  Code | "not-connected" | "server-unreachable" | "path-silent" | "plain-robot";
 
 /** An error with a stable code, to decide by, and a sentence for a person. */
 export class FarhandError extends Error {

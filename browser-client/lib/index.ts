@@ -15,6 +15,7 @@ export type { TelemetryFeed, TelemetryValues } from "./telemetry.js";
 
 // How the connection stands, and why
 export type { ConnectionState, Status, Notice } from "./status.js";
+export type { Path } from "./path.js";
 export type { Timings } from "./timings.js";
 export { FarhandError } from "./errors.js";
 export type { ErrorCode } from "./errors.js";

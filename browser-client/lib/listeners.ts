@@ -9,6 +9,30 @@ export class Listeners<Arguments extends unknown[]> {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Removes a function, however often it was added. */
+  remove(call: (...args: Arguments) => void): void {
+    for (const listener of this.#listeners) {
+      if (listener.call === call) {
+        this.#listeners.delete(listener);
+      }
+    }
+  }
+
+  /** Removes all. */
+  clear(): void {
+    this.#listeners.clear();
+  }
+
+  /** Whether this function was added. */
+  has(call: (...args: Arguments) => void): boolean {
+    return [...this.#listeners].some((listener) => listener.call === call);
+  }
+
+  /** Whether nobody listens. */
+  get empty(): boolean {
+    return this.#listeners.size === 0;
+  }
+
   emit(...args: Arguments): void {
     for (const listener of [...this.#listeners]) {
       try {

@@ -1,5 +1,7 @@
 import type { Candidate, Describe, IceCandidate, IceServer, Media } from "#protocol";
 import { createChannels, type Channels } from "./channels.js";
+import { gathered } from "./gathering.js";
+import type { Time } from "./time.js";
 
 export interface PeerEvents {
   /** To the robot, through the server. Lost if the server cannot be reached just now. */
@@ -10,6 +12,8 @@ export interface PeerEvents {
   pathFound(): void;
   /** All channels are open. Comes once. */
   open(): void;
+  /** Nothing has come on the path for a while; it may heal by itself. */
+  pathWeak(): void;
   /** The browser has given the path up; a restart may find another. */
   pathFailed(): void;
   /** This peer connection is of no use any more. */
@@ -35,6 +39,7 @@ export class Peer {
   readonly channels: Channels;
   readonly #connection: RTCPeerConnection;
   readonly #prepared: Promise<RTCSessionDescriptionInit>;
+  readonly #closing = new AbortController();
   #events: PeerEvents | null = null;
   #terms: SessionTerms | null = null;
   #negotiation = 0;
@@ -43,11 +48,14 @@ export class Peer {
   #localCandidates: (IceCandidate | null)[] = [];
   #remoteCandidates: (IceCandidate | null)[] = [];
   #open = false;
-  #closed = false;
 
-  constructor() {
+  /** @param plain whether the robot is expected to be a plain one */
+  constructor(
+    private readonly time: Time,
+    readonly plain: boolean,
+  ) {
     this.#connection = new RTCPeerConnection();
-    this.channels = createChannels(this.#connection);
+    this.channels = createChannels(this.#connection, plain);
     this.#connection.addTransceiver("video", { direction: "recvonly" });
     this.#prepared = this.#connection.createOffer();
     this.#prepared.catch(() => {});
@@ -70,13 +78,10 @@ export class Peer {
     });
   }
 
-  /** Makes a new offer, with a new search for paths if asked. */
-  renegotiate(restart: boolean, media: readonly Media[]): void {
+  /** Makes a new offer. */
+  renegotiate(media: readonly Media[]): void {
     void this.#attempt(async () => {
       this.#receive(media);
-      if (restart) {
-        this.#connection.restartIce();
-      }
       await this.#offer(undefined);
     });
   }
@@ -85,7 +90,8 @@ export class Peer {
   restart(iceServers: readonly IceServer[], media: readonly Media[]): void {
     void this.#attempt(async () => {
       this.#connection.setConfiguration({ iceServers: iceServers.map(iceServer) });
-      this.renegotiate(true, media);
+      this.#connection.restartIce();
+      this.renegotiate(media);
     });
   }
 
@@ -115,9 +121,14 @@ export class Peer {
     }
   }
 
+  /** What the browser knows of the connection. */
+  stats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
   /** Ends it; no event follows. */
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     this.#connection.close();
   }
 
@@ -129,11 +140,16 @@ export class Peer {
     this.#remoteCandidates = [];
     await this.#connection.setLocalDescription(prepared);
     if (this.#terms?.trickle === false) {
-      await gathered(this.#connection);
+      await gathered(this.#connection, this.time, this.#closing.signal);
     }
     const offer = this.#connection.localDescription;
     // Meanwhile a newer offer may have begun.
-    if (number === this.#negotiation && !this.#closed && this.#terms !== null && offer !== null) {
+    if (
+      number === this.#negotiation &&
+      !this.#closing.signal.aborted &&
+      this.#terms !== null &&
+      offer !== null
+    ) {
       this.#events?.signal({
         type: "describe",
         sessionId: this.#terms.sessionId,
@@ -184,15 +200,18 @@ export class Peer {
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === "connected") {
         this.#events?.pathFound();
+      } else if (connection.connectionState === "disconnected") {
+        this.#events?.pathWeak();
       } else if (connection.connectionState === "failed") {
         this.#events?.pathFailed();
       }
     };
-    const channels = Object.values(this.channels) as RTCDataChannel[];
+    const { user, farhand } = this.channels;
+    const channels = [user, ...(Object.values(farhand ?? {}) as RTCDataChannel[])];
     for (const channel of channels) {
       channel.onopen = () => {
         const all = channels.every(({ readyState }) => readyState === "open");
-        if (all && !this.#open && !this.#closed) {
+        if (all && !this.#open && !this.#closing.signal.aborted) {
           this.#open = true;
           this.#events?.open();
         }
@@ -202,7 +221,7 @@ export class Peer {
   }
 
   #signal(candidate: IceCandidate | null): void {
-    if (this.#terms !== null && !this.#closed) {
+    if (this.#terms !== null && !this.#closing.signal.aborted) {
       this.#events?.signal({
         type: "candidate",
         sessionId: this.#terms.sessionId,
@@ -226,7 +245,7 @@ export class Peer {
   }
 
   #break(reason: string): void {
-    if (!this.#closed) {
+    if (!this.#closing.signal.aborted) {
       this.close();
       this.#events?.broken(reason);
     }
@@ -248,18 +267,4 @@ function iceCandidate(candidate: RTCIceCandidate): IceCandidate {
     sdpMLineIndex: candidate.sdpMLineIndex,
     usernameFragment: candidate.usernameFragment,
   };
-}
-
-/** Resolves when all candidates stand in the description, for robots that cannot trickle. */
-function gathered(connection: RTCPeerConnection): Promise<void> {
-  return new Promise((done) => {
-    const look = () => {
-      if (connection.iceGatheringState === "complete" || connection.signalingState === "closed") {
-        connection.removeEventListener("icegatheringstatechange", look);
-        done();
-      }
-    };
-    connection.addEventListener("icegatheringstatechange", look);
-    look();
-  });
 }

@@ -21,6 +21,9 @@ export const LIFETIME_MILLIS = 150;
 /** The most that may be sent at once over `default`, in bytes of UTF-8. */
 export const DEFAULT_MAX_BYTES = 16_384;
 
+/** A longer message, in bytes of UTF-8, goes to the robot in pieces. */
+export const WHOLE_MAX_BYTES = 1024;
+
 /** Within this of zero an axis is neutral. */
 export const NEUTRAL = 0.05;
 

@@ -8,6 +8,8 @@ import { Listeners } from "./listeners.js";
 import { motionState, type MotionState, type WantedMotion } from "./motion.js";
 import type { JoinOptions } from "./options.js";
 import { Outbox } from "./outbox.js";
+import { PieceSender } from "./pieces.js";
+import type { Path } from "./path.js";
 import { decodePayload } from "./payload.js";
 import { decode, type ChannelMessage } from "./protocol.js";
 import type { ConnectionState, Notice, Status } from "./status.js";
@@ -39,15 +41,20 @@ export class Robot {
   readonly #connection: Connection;
   readonly #time: Time;
   readonly #outbox = new Outbox();
+  #pieces: PieceSender | null = null;
   readonly #cadence: DriveCadence;
   readonly #stops: StopRepeater;
   readonly #statuses = new Listeners<[ConnectionState, Status]>();
   readonly #notices = new Listeners<[Notice]>();
   readonly #messages = new Listeners<[unknown]>();
+  readonly #paths = new Listeners<[Path]>();
   readonly #motions = new Listeners<[MotionState]>();
   readonly #arming = new Arming();
   #motion: MotionState | null = null;
+  #path: Path | null = null;
   #channels: Channels | null = null;
+  #toldPlain = false;
+  #toldBinary = false;
   #seq = 0;
 
   /** @internal Programs call `joinRobot` or `connectRobot`. */
@@ -60,6 +67,10 @@ export class Robot {
       status: (status) => this.#changed(status),
       notice: (notice) => this.#notices.emit(notice),
       track: (track) => this.#show(track),
+      path: (path) => {
+        this.#path = path;
+        this.#paths.emit(path);
+      },
       opened: (channels) => this.#opened(channels),
       ended: () => this.#ended(),
     });
@@ -81,7 +92,17 @@ export class Robot {
     return this.#connection.status;
   }
 
-  /** What the robot last said of its motion; null until it has. */
+  /**
+   * Whether the robot is a plain one, an RTCBot program: false until it was joined. A plain robot
+   * shows pictures and talks ({@link Robot.send}, {@link Robot.subscribe}), and has none of
+   * Farhand's safety rules: no drive, no STOP, no arming, no telemetry. What moves it is its own
+   * program's business, and when the connection is lost it may well move on.
+   */
+  get plain(): boolean {
+    return this.#connection.plain;
+  }
+
+  /** What the robot last said of its motion; null until it has, and with a plain robot. */
   get motion(): MotionState | null {
     return this.#motion;
   }
@@ -106,6 +127,16 @@ export class Robot {
     return this.#statuses.add(callback);
   }
 
+  /** The path that packets take between this browser and the robot; null without a session. */
+  get path(): Path | null {
+    return this.#path;
+  }
+
+  /** Calls back when the path is known, and when it has become another. */
+  onPath(callback: (path: Path) => void): () => void {
+    return this.#paths.add(callback);
+  }
+
   /** Calls back when the robot's motion, its cause, or its driver changes. */
   onMotion(callback: (motion: MotionState) => void): () => void {
     return this.#motions.add(callback);
@@ -116,14 +147,17 @@ export class Robot {
     return this.#notices.add(callback);
   }
 
-  /** Calls back with the messages of the robot's program: JSON as values, else the string. */
+  /**
+   * Calls back with the messages of the robot's program: JSON as values, else the string. Binary
+   * ones are dropped; a notice `bad-message` says it once a session.
+   */
   subscribe(callback: (message: unknown) => void): () => void {
     return this.#messages.add(callback);
   }
 
   /**
    * Sends a message to the robot's program: a string, or anything that JSON can hold, at most
-   * 16 KiB. Resolves when it was handed to the network.
+   * 16 KiB. Resolves when it was handed to the network or, larger than 1 KiB, taken by the robot.
    *
    * @throws {@link FarhandError} (as a rejection) `too-large`, `not-connected`, `too-many-messages`
    */
@@ -134,16 +168,28 @@ export class Robot {
   /**
    * Drives. Counts for half a second, so call it again and again (ten times a second, say) for as
    * long as the motion is wanted; a program that hangs stops the robot.
+   *
+   * A plain robot cannot be driven so: nothing is sent, and a notice `plain-robot` says it once.
    */
   drive(motion: WantedMotion): void {
+    if (this.plain) {
+      this.#refusePlain();
+      return;
+    }
     this.#cadence.drive(motion.linear, motion.angular);
   }
 
   /**
    * Stops the robot, which stays stopped until somebody arms it. Repeats itself until the robot
    * has confirmed, also over a new connection; resolves then.
+   *
+   * @throws {@link FarhandError} (as a rejection) `plain-robot`: it has no STOP to press;
+   *   `not-connected` if the connection ends before; or the robot's refusal
    */
   stop(): Promise<void> {
+    if (this.plain) {
+      return Promise.reject(this.#refusePlain());
+    }
     this.#cadence.release();
     return this.#stops.press();
   }
@@ -151,9 +197,13 @@ export class Robot {
   /**
    * Ends a pressed STOP; only who may drive can. Resolves when the robot is armed.
    *
-   * @throws {@link FarhandError} (as a rejection) with the robot's refusal, or `not-connected`
+   * @throws {@link FarhandError} (as a rejection) with the robot's refusal, `not-connected`, or
+   *   `plain-robot`
    */
   arm(): Promise<void> {
+    if (this.plain) {
+      return Promise.reject(this.#refusePlain());
+    }
     const answer = this.#arming.answer();
     if (this.#channels === null) {
       this.#arming.refused(notConnected());
@@ -165,7 +215,7 @@ export class Robot {
     return answer;
   }
 
-  /** Tries at once if the server is out of reach: call it when the network is back. */
+  /** Finds out at once what is lost: call it when the network is back, or has become another. */
   hurry(): void {
     this.#connection.hurry();
   }
@@ -214,21 +264,46 @@ export class Robot {
 
   #opened(channels: Channels): void {
     this.#channels = channels;
-    this.telemetry.restart();
-    channels.user.onmessage = ({ data }) => this.#messages.emit(decodePayload(String(data)));
-    channels.command.onmessage = ({ data }) => this.#receive(data);
-    channels.telemetry.onmessage = ({ data }) => this.#receive(data);
-    this.#outbox.attach(channels.user);
-    this.#cadence.start();
-    this.#stops.start();
+    channels.user.onmessage = ({ data }) => this.#received(data);
+    this.#toldBinary = false;
+    this.#pieces =
+      channels.farhand === null
+        ? null
+        : new PieceSender(this.#time, (piece) => this.#command(piece));
+    this.#outbox.attach(channels.user, this.#pieces);
+    if (channels.farhand === null) {
+      this.#toldPlain = false;
+      this.#motion = null;
+      this.#stops.refused(plainRobot());
+    } else {
+      this.telemetry.restart();
+      channels.farhand.command.onmessage = ({ data }) => this.#receive(data);
+      channels.farhand.telemetry.onmessage = ({ data }) => this.#receive(data);
+      this.#cadence.start();
+      this.#stops.start();
+    }
   }
 
   #ended(): void {
     this.#channels = null;
+    this.#path = null;
     this.#outbox.detach();
     this.#cadence.end();
     this.#stops.end();
     this.#arming.refused(notConnected());
+  }
+
+  /** A message of the robot's program. */
+  #received(data: unknown): void {
+    if (typeof data === "string") {
+      this.#messages.emit(decodePayload(data));
+    } else if (!this.#toldBinary) {
+      this.#toldBinary = true;
+      this.#notices.emit({
+        code: "bad-message",
+        text: "The robot sends binary messages, which are dropped: only text is carried here.",
+      });
+    }
   }
 
   #receive(data: unknown): void {
@@ -240,6 +315,9 @@ export class Robot {
         break;
       case "stopped":
         this.#stops.confirmed(message.id);
+        break;
+      case "taken":
+        this.#pieces?.taken();
         break;
       case "state":
         this.#moved(message);
@@ -262,6 +340,9 @@ export class Robot {
   }
 
   #refused({ what, code, reason }: Refused): void {
+    if (code === "unknown-type") {
+      this.#pieces?.unknownType();
+    }
     if (what === "arm") {
       this.#arming.refused(new FarhandError(code, reason));
     }
@@ -269,6 +350,16 @@ export class Robot {
       this.#stops.refused(new FarhandError(code, reason));
     }
     this.#notices.emit({ code, text: reason });
+  }
+
+  /** Says why nothing happens; in each session once. */
+  #refusePlain(): FarhandError {
+    const error = plainRobot();
+    if (!this.#toldPlain) {
+      this.#toldPlain = true;
+      this.#notices.emit({ code: "plain-robot", text: error.message });
+    }
+    return error;
   }
 
   #sendDrive(linear: number, angular: number): void {
@@ -292,18 +383,26 @@ export class Robot {
   }
 
   #control(message: ChannelMessage): void {
-    if (this.#channels?.control.readyState === "open") {
-      this.#channels.control.send(JSON.stringify(message));
+    if (this.#channels?.farhand?.control.readyState === "open") {
+      this.#channels.farhand.control.send(JSON.stringify(message));
     }
   }
 
   #command(message: ChannelMessage): void {
-    if (this.#channels?.command.readyState === "open") {
-      this.#channels.command.send(JSON.stringify(message));
+    if (this.#channels?.farhand?.command.readyState === "open") {
+      this.#channels.farhand.command.send(JSON.stringify(message));
     }
   }
 }
 
 function notConnected(): FarhandError {
   return new FarhandError("not-connected", "There is no connection to the robot at the moment.");
+}
+
+function plainRobot(): FarhandError {
+  return new FarhandError(
+    "plain-robot",
+    "This robot is an RTCBot program: it knows neither drive nor STOP. " +
+      "Send it the messages that its program understands.",
+  );
 }

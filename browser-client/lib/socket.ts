@@ -4,6 +4,9 @@ import type { Time } from "./time.js";
 /** A handshake that takes longer will not succeed. */
 const OPEN_MILLIS = 10_000;
 
+/** A living server answers within a round trip, or two and TCP's pause if a packet gets lost. */
+const PROBE_MILLIS = 600;
+
 export interface SocketEvents {
   opened(): void;
   message(message: SignalMessage): void;
@@ -18,6 +21,7 @@ export class SignalSocket {
   readonly #events: SocketEvents;
   #cancel: () => void;
   #over = false;
+  #probing = false;
 
   constructor(url: string, time: Time, events: SocketEvents) {
     this.#time = time;
@@ -45,6 +49,18 @@ export class SignalSocket {
     return true;
   }
 
+  /**
+   * Asks the server for a sign of life, because something else has fallen silent; without one the
+   * socket counts as lost soon, and not only after {@link HEARTBEAT_LOST_MILLIS}.
+   */
+  probe(): void {
+    if (!this.#probing && this.send({ type: "ping" })) {
+      this.#probing = true;
+      this.#cancel();
+      this.#cancel = this.#time.after(PROBE_MILLIS, () => this.#lose());
+    }
+  }
+
   /** Ends it without a word to its events. */
   close(): void {
     this.#over = true;
@@ -56,8 +72,11 @@ export class SignalSocket {
     if (this.#over) {
       return;
     }
-    this.#heard();
     const message = decode<SignalMessage>(data);
+    // Nothing else ends a probe: what still comes in says nothing of what goes out.
+    if (!this.#probing || message?.type === "pong") {
+      this.#heard();
+    }
     if (message?.type === "ping") {
       this.send({ type: "pong" });
     } else if (message !== null) {
@@ -66,6 +85,7 @@ export class SignalSocket {
   }
 
   #heard(): void {
+    this.#probing = false;
     this.#cancel();
     this.#cancel = this.#time.after(HEARTBEAT_LOST_MILLIS, () => this.#lose());
   }

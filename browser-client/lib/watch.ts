@@ -1,13 +1,18 @@
 import type { Time } from "./time.js";
 
 /** No beat for this long: the path is weak, and the page says so. */
-const WEAK_MILLIS = 1000;
+const WEAK_MILLIS = 400;
 
-/** Short cuts heal by themselves as soon as packets flow; changed addresses need a new search. */
-const RESTART_MILLIS = 1800;
+/**
+ * Short cuts heal by themselves as soon as packets flow; changed addresses need a new search, and
+ * the old path stays in use until there is a better one.
+ */
+const RESTART_MILLIS = 700;
 
 /** The next search, if that one found nothing. */
-const AGAIN_MILLIS = 4000;
+const AGAIN_MILLIS = 3000;
+
+const LOOK_MILLIS = 100;
 
 const MOST_RESTARTS = 3;
 
@@ -63,7 +68,7 @@ export class PathWatch {
   }
 
   #look(): void {
-    this.#cancel = this.time.after(WEAK_MILLIS / 4, () => this.#look());
+    this.#cancel = this.time.after(LOOK_MILLIS, () => this.#look());
     const silent = this.time.now() - this.#heardAt;
     if (silent >= WEAK_MILLIS) {
       this.#weaken();

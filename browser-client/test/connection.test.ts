@@ -35,6 +35,7 @@ describe("the way to a robot", () => {
         status: ({ state, code }) => states.push(code === null ? state : `${state} ${code}`),
         notice: ({ code }) => notices.push(code),
         track: () => {},
+        path: () => {},
         opened: () => sessions.push("opened"),
         ended: () => sessions.push("ended"),
       },
@@ -121,6 +122,20 @@ describe("the way to a robot", () => {
     FakeSocket.newest.say({ ...golden["renegotiate.json"], media: [] });
     assert.deepEqual(connection.media, []);
     await settle();
+  });
+
+  test("fresh_servers_are_used_from_the_next_search_on", async () => {
+    await connected();
+    const socket = FakeSocket.newest;
+    socket.say(golden["refresh.json"]);
+    await settle();
+    assert.equal(socket.all("describe").length, 1, "what stands is left alone");
+    socket.say({ ...golden["renegotiate.json"], restart: true });
+    await settle();
+    assert.equal(FakePeerConnection.newest.restarts, 1);
+    assert.deepEqual(FakePeerConnection.newest.configuration.iceServers, [
+      golden["refresh.json"].iceServers[0],
+    ]);
   });
 
   test("what_belongs_to_an_older_negotiation_is_dropped", async () => {
@@ -307,6 +322,58 @@ describe("the way to a robot", () => {
     passes(100, connection);
     assert.deepEqual(notices, ["server-lost"]);
     assert.equal(socket.readyState, FakeSocket.CLOSED);
+  });
+
+  test("a_path_that_falls_silent_has_the_server_asked_for_a_sign_of_life", async () => {
+    const connection = await connected();
+    const socket = FakeSocket.newest;
+    time.advance(600);
+    assert.deepEqual(states.at(-1), "reconnecting path-silent");
+    assert.equal(socket.all("ping").length, 1);
+    socket.say({ type: "pong" });
+    passes(5000, connection);
+    assert.equal(FakeSocket.all.length, 1, "it answered");
+    time.advance(600);
+    assert.equal(socket.all("ping").length, 2);
+    // What still comes in says nothing of what goes out.
+    socket.say({ type: "presence", sessionId: SESSION, present: true });
+    time.advance(600);
+    assert.equal(socket.readyState, FakeSocket.CLOSED, "it did not");
+  });
+
+  test("socket_and_path_that_went_together_are_joined_anew_at_once", async () => {
+    await connected();
+    time.advance(1100);
+    assert.equal(FakeSocket.all.length, 2, "no crowd to wait for");
+    const socket = FakeSocket.newest;
+    socket.accept();
+    assert.equal(socket.all("resume").length, 1);
+    socket.say(golden["resumed.json"]);
+    time.advance(0);
+    await settle();
+    assert.equal(socket.all("leave").length, 1);
+    assert.equal(socket.all("join").length, 1);
+    assert.equal(socket.all("describe").length, 0, "no new search on the old connection");
+    assert.equal(states.at(-1), "reconnecting path-silent");
+  });
+
+  test("a_path_that_is_back_before_the_socket_keeps_its_session", async () => {
+    const connection = await connected();
+    time.advance(1100);
+    connection.heard();
+    FakeSocket.newest.accept();
+    FakeSocket.newest.say(golden["resumed.json"]);
+    await settle();
+    assert.equal(FakeSocket.newest.all("join").length, 0);
+    assert.equal(FakeSocket.newest.all("describe").length, 1, "a new search");
+  });
+
+  test("a_robot_that_has_moved_is_joined_anew_without_waiting", async () => {
+    await connected();
+    const socket = FakeSocket.newest;
+    socket.say({ type: "closed", sessionId: SESSION, code: "robot-moved", reason: "" });
+    time.advance(0);
+    assert.equal(socket.all("join").length, 2);
   });
 
   test("a_server_that_restarts_spreads_its_return_over_the_time_it_named", async () => {

@@ -12,6 +12,7 @@ export class FakeSocket {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
   onclose: (() => void) | null = null;
+  onerror: (() => void) | null = null;
 
   constructor(readonly url: string) {
     FakeSocket.all.push(this);
@@ -56,34 +57,74 @@ export class FakeSocket {
   }
 }
 
-class FakeChannel {
+export class FakeChannel {
+  readonly sent: string[] = [];
   readyState = "connecting";
   bufferedAmount = 0;
+  bufferedAmountLowThreshold = -1;
   onopen: (() => void) | null = null;
   onclose: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onerror: ((event: { error?: object }) => void) | null = null;
+  onbufferedamountlow: (() => void) | null = null;
 
-  constructor(readonly label: string) {}
+  constructor(
+    readonly label: string,
+    readonly options: RTCDataChannelInit = {},
+  ) {}
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.readyState = "closed";
+  }
+
+  /** It opens, as it does once a path is found. */
+  open(): void {
+    this.readyState = "open";
+    this.onopen?.();
+  }
+
+  /** The other side says something. */
+  say(data: unknown): void {
+    this.onmessage?.({ data });
+  }
+}
+
+interface FakeTransceiver {
+  direction: string;
+  readonly sender: { track: { kind: string } | null };
+  readonly receiver: { track: { kind: string } };
 }
 
 /** What the library does with a peer connection, without any network. */
-export class FakePeerConnection {
+export class FakePeerConnection extends EventTarget {
   static all: FakePeerConnection[] = [];
 
   readonly channels: FakeChannel[] = [];
   readonly remote: string[] = [];
   readonly candidates: unknown[] = [];
-  readonly transceivers: { receiver: { track: { kind: string } } }[] = [];
-  configuration: RTCConfiguration = {};
+  readonly transceivers: FakeTransceiver[] = [];
+  configuration: RTCConfiguration;
   restarts = 0;
+  stats: RTCStatsReport = new Map() as never;
   /** A candidate that is found before setLocalDescription has come back. */
   quickCandidate: string | null = null;
   closed = false;
   connectionState = "new";
+  iceGatheringState = "complete";
   localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
+  ondatachannel: ((event: { channel: FakeChannel }) => void) | null = null;
+  ontrack: ((event: { track: object; receiver: object }) => void) | null = null;
 
-  constructor() {
+  constructor(configuration: RTCConfiguration = {}) {
+    super();
+    this.configuration = configuration;
     FakePeerConnection.all.push(this);
   }
 
@@ -95,18 +136,27 @@ export class FakePeerConnection {
     return connection;
   }
 
-  createDataChannel(label: string): FakeChannel {
-    const channel = new FakeChannel(label);
+  createDataChannel(label: string, options?: RTCDataChannelInit): FakeChannel {
+    const channel = new FakeChannel(label, options);
     this.channels.push(channel);
     return channel;
   }
 
-  addTransceiver(kind: string): void {
-    this.transceivers.push({ receiver: { track: { kind } } });
+  addTransceiver(kind: string, { direction = "sendrecv" } = {}): void {
+    this.transceivers.push({ direction, sender: { track: null }, receiver: { track: { kind } } });
   }
 
-  getTransceivers(): { receiver: { track: { kind: string } } }[] {
+  addTrack(track: { kind: string }): void {
+    this.addTransceiver(track.kind);
+    this.transceivers.at(-1)!.sender.track = track;
+  }
+
+  getTransceivers(): FakeTransceiver[] {
     return this.transceivers;
+  }
+
+  getSenders(): FakeTransceiver["sender"][] {
+    return this.transceivers.map(({ sender }) => sender);
   }
 
   createOffer(): Promise<RTCSessionDescriptionInit> {
@@ -114,17 +164,20 @@ export class FakePeerConnection {
   }
 
   setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
-    this.localDescription = description ?? { type: "offer", sdp: "made" };
+    const type = this.remoteDescription?.type === "offer" ? "answer" : "offer";
+    this.localDescription = description ?? { type, sdp: "made" };
     if (this.quickCandidate !== null) {
       this.find(this.quickCandidate);
     }
     return Promise.resolve();
   }
 
-  setRemoteDescription({ sdp }: { sdp: string }): Promise<void> {
+  setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const { sdp = "" } = description;
     if (sdp === "rubbish") {
       return Promise.reject(new Error("Failed to parse the description."));
     }
+    this.remoteDescription = description;
     this.remote.push(sdp);
     return Promise.resolve();
   }
@@ -136,6 +189,10 @@ export class FakePeerConnection {
 
   setConfiguration(configuration: RTCConfiguration): void {
     this.configuration = configuration;
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return Promise.resolve(this.stats);
   }
 
   restartIce(): void {
@@ -159,6 +216,40 @@ export class FakePeerConnection {
     this.onicecandidate?.({
       candidate: { candidate, sdpMid: "0", sdpMLineIndex: 0, usernameFragment: "u" },
     });
+  }
+
+  /** All of this side's candidates stand in the description. */
+  gathered(): void {
+    this.iceGatheringState = "complete";
+    this.dispatchEvent(new Event("icegatheringstatechange"));
+  }
+
+  /** The state of the path changes. */
+  becomes(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  /** The other side sends a picture or sound. */
+  show(kind: string): void {
+    this.ontrack?.({ track: { kind, id: kind }, receiver: {} });
+  }
+}
+
+/** A stream as far as it only holds tracks. */
+export class FakeStream {
+  constructor(readonly tracks: { kind: string }[] = []) {}
+
+  getTracks(): { kind: string }[] {
+    return [...this.tracks];
+  }
+
+  addTrack(track: { kind: string }): void {
+    this.tracks.push(track);
+  }
+
+  removeTrack(track: { kind: string }): void {
+    this.tracks.splice(this.tracks.indexOf(track), 1);
   }
 }
 

@@ -31,6 +31,35 @@ describe("when to send which motion", () => {
     sent.length = 0;
   }
 
+  test("a_motion_that_was_begun_without_a_session_is_no_neutral_for_the_robot", () => {
+    lease();
+    cadence.end();
+    hold(1, 0, 500);
+    sent.length = 0;
+    cadence.start();
+    hold(1, 0, 1500);
+    assert.ok(sent.length > 0);
+    assert.ok(
+      sent.every(({ linear }) => linear === 1),
+      "nobody has let go",
+    );
+    cadence.drive(0, 0);
+    time.advance(100);
+    assert.ok(sent.some(({ linear }) => linear === 0));
+  });
+
+  test("a_motion_that_goes_on_through_an_outage_is_none_either", () => {
+    lease();
+    hold(1, 0, 500);
+    cadence.end();
+    time.advance(2000);
+    cadence.drive(1, 0);
+    cadence.start();
+    sent.length = 0;
+    hold(1, 0, 1500);
+    assert.ok(sent.every(({ linear }) => linear === 1));
+  });
+
   test("who_does_not_drive_sends_nothing", () => {
     time.advance(10_000);
     assert.deepEqual(sent, []);

@@ -8,19 +8,27 @@ describe("the keyboard", () => {
   let keys: Keys;
   let held: { linear: number; angular: number };
   let stops: number;
+  let drivable: boolean;
 
   beforeEach(() => {
     page = new FakePage();
     held = { linear: 0, angular: 0 };
     stops = 0;
+    drivable = true;
     keys = new Keys(
       (now) => (held = now),
       () => (stops += 1),
+      () => drivable,
     );
   });
 
-  function key(type: "keydown" | "keyup", code: string, more: object = {}): void {
-    page.happens(type, { code, key: code.replace(/(Left|Right)$/, ""), repeat: false, ...more });
+  function key(type: "keydown" | "keyup", code: string, more: Record<string, unknown> = {}): Event {
+    return page.happens(type, {
+      code,
+      key: code.replace(/(Left|Right)$/, ""),
+      repeat: false,
+      ...more,
+    });
   }
 
   /** W is down, and the robot drives. */
@@ -96,6 +104,17 @@ describe("the keyboard", () => {
     key("keydown", "Space");
     key("keydown", "Escape", { metaKey: true });
     assert.equal(stops, 3);
+  });
+
+  test("with_a_robot_that_cannot_be_driven_keys_are_left_to_others", () => {
+    drivable = false;
+    for (const code of ["Escape", "Space", "KeyW", "ArrowUp"]) {
+      for (const type of ["keydown", "keyup"] as const) {
+        assert.ok(!key(type, code).defaultPrevented, `${code} ${type}`);
+      }
+    }
+    assert.equal(stops, 0);
+    assertNothingHeld();
   });
 
   test("letting_go_of_nothing_says_nothing", () => {

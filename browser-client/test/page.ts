@@ -1,19 +1,33 @@
 /** What the console needs of a page, as far as its tests go. */
 export class FakePage {
-  readonly document = Object.assign(new EventTarget(), { hidden: false, readyState: "complete" });
+  readonly document = Object.assign(new EventTarget(), {
+    hidden: false,
+    readyState: "complete",
+    baseURI: "https://robots.example.org/page",
+    activeElement: null as FakeElement | null,
+  });
+  readonly window = new EventTarget();
   readonly elements = new Map<string, FakeElement>();
   /** Repeated by the page every so often; a test runs it when it wants to. */
-  readonly intervals: (() => void)[] = [];
+  readonly intervals = new Map<number, { run: () => void; millis: number }>();
+  /** What is plugged in. */
+  pads: object[] = [];
+  #timers = 0;
 
   /** Stands in for the browser's globals, until the next page does. */
   constructor() {
-    const window = Object.assign(new EventTarget(), {
-      setInterval: (run: () => void) => this.intervals.push(run),
+    const window = Object.assign(this.window, {
+      setInterval: (run: () => void, millis: number) => {
+        this.intervals.set(++this.#timers, { run, millis });
+        return this.#timers;
+      },
+      clearInterval: (timer: number) => this.intervals.delete(timer),
       innerHeight: 720,
       setTimeout,
       clearTimeout,
     });
     Object.assign(this.document, {
+      documentElement: new FakeElement(),
       getElementById: (id: string) => this.element(id),
       createElement: () => new FakeElement(),
     });
@@ -25,10 +39,20 @@ export class FakePage {
       ResizeObserver: class {
         observe(): void {}
       },
+      KeyboardEvent: class extends Event {
+        constructor(type: string, what: object) {
+          super(type, { cancelable: true });
+          Object.assign(this, what);
+        }
+      },
       HTMLElement: FakeElement,
       HTMLTextAreaElement: class {},
       HTMLSelectElement: class {},
-      HTMLInputElement: class {},
+      HTMLInputElement: FakeInput,
+    });
+    Object.defineProperty(globalThis, "navigator", {
+      value: { getGamepads: () => this.pads },
+      configurable: true,
     });
   }
 
@@ -41,17 +65,27 @@ export class FakePage {
 
   /** Lets all that is repeated happen once. */
   tick(): void {
-    this.intervals.forEach((run) => run());
+    this.intervals.forEach(({ run }) => run());
   }
 
   /** Something is done to the page, such as a key pressed. */
-  happens(type: string, what: object = {}): void {
-    this.document.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), what));
+  happens(type: string, { target, ...what }: Happening = {}): Event {
+    const event = Object.assign(new Event(type, { cancelable: true }), what);
+    if (target !== undefined) {
+      Object.defineProperty(event, "target", { value: target });
+    }
+    this.document.dispatchEvent(event);
+    return event;
   }
 }
 
 export class FakeElement extends EventTarget {
   readonly dataset: Record<string, string> = {};
+  readonly classes = new Set<string>();
+  readonly classList = { toggle: (name: string, on: boolean) => toggle(this.classes, name, on) };
+  readonly attributes = new Set<string>();
+  checked = false;
+  disabled = false;
   children: FakeElement[] = [];
   parentElement: FakeElement | null = null;
   textContent = "";
@@ -83,4 +117,40 @@ export class FakeElement extends EventTarget {
   }
 
   setAttribute(): void {}
+
+  setPointerCapture(): void {}
+
+  toggleAttribute(name: string, on: boolean): void {
+    toggle(this.attributes, name, on);
+  }
+
+  closest(): FakeElement | null {
+    return null;
+  }
+}
+
+/** A text field. */
+export class FakeInput extends FakeElement {
+  readonly type: string = "text";
+}
+
+/** A button, or another element that is operated by keys. */
+export class FakeButton extends FakeElement {
+  override closest(): FakeElement {
+    return this;
+  }
+}
+
+function toggle(names: Set<string>, name: string, on: boolean): void {
+  if (on) {
+    names.add(name);
+  } else {
+    names.delete(name);
+  }
+}
+
+/** What an event says, such as the key that was pressed, and of which element. */
+interface Happening {
+  readonly target?: FakeElement;
+  readonly [name: string]: unknown;
 }

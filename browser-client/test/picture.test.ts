@@ -9,6 +9,7 @@ describe("the picture to drive by", () => {
   let now: number;
   let expected: boolean;
   let letGo: number;
+  let firsts: number;
   let told: (string | null)[];
   let picture: Picture;
   /** The browser shows a frame, as it tells who has asked for it. */
@@ -29,11 +30,13 @@ describe("the picture to drive by", () => {
   function make(): void {
     expected = true;
     letGo = 0;
+    firsts = 0;
     told = [];
     const stream = { getAudioTracks: () => [] } as unknown as MediaStream;
     picture = new Picture(stream, {
       expected: () => expected,
       letGo: () => (letGo += 1),
+      seen: () => (firsts += 1),
       changed: () => told.push(picture.told),
     });
     picture.attach();
@@ -111,6 +114,17 @@ describe("the picture to drive by", () => {
     picture.attach();
     assert.equal(picture.trouble, "missing");
     assert.equal(letGo, 0);
+  });
+
+  test("the_first_frame_of_a_session_is_told_even_if_none_was_expected", () => {
+    expected = false;
+    assert.equal(picture.seen, false);
+    frame();
+    frame();
+    assert.equal(picture.seen, true);
+    assert.equal(firsts, 1);
+    picture.reset();
+    assert.equal(picture.seen, false);
   });
 
   test("a_hidden_page_tells_nothing_about_the_robot", () => {

@@ -39,7 +39,7 @@ describe("watching over the path", () => {
   });
 
   test("a_short_silence_is_said_and_taken_back_without_a_new_search", () => {
-    time.advance(1500);
+    time.advance(600);
     watch.heard();
     beatFor(5000);
     assert.deepEqual(seen, ["weak", "well"]);
@@ -52,7 +52,7 @@ describe("watching over the path", () => {
   });
 
   test("a_search_that_succeeds_leaves_all_tries_for_the_next_silence", () => {
-    time.advance(7000);
+    time.advance(5000);
     watch.heard();
     time.advance(30_000);
     assert.deepEqual(seen.slice(0, 4), ["weak", "restart", "restart", "well"]);
