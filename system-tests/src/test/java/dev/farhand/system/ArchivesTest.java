@@ -37,7 +37,9 @@ class ArchivesTest {
         .contains(
             "farhand-server/bin/farhand-server",
             "farhand-server/LICENSE",
-            "farhand-server/systemd/farhand-server.service");
+            "farhand-server/systemd/farhand-server.service",
+            "farhand-server/coturn/turnserver.conf",
+            "farhand-server/coturn/renewed-certificate");
     Path folder = Path.of("target/unpacked").toAbsolutePath();
     run("mkdir", "-p", folder.toString());
     run("tar", "xzf", archive.toString(), "-C", folder.toString());

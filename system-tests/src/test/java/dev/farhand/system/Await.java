@@ -14,6 +14,16 @@ final class Await {
     value(what, within, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
+  /** The same, and says how things stand when it was in vain. */
+  static void until(
+      String what, Duration within, BooleanSupplier condition, Supplier<String> instead) {
+    try {
+      until(what, within, condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; " + instead.get(), e);
+    }
+  }
+
   static <T> T value(String what, Duration within, Supplier<Optional<T>> source) {
     long end = System.nanoTime() + within.toNanos();
     while (true) {

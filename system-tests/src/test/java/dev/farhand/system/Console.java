@@ -58,6 +58,11 @@ final class Console implements AutoCloseable {
     return Math.abs(number("speed"));
   }
 
+  /** Where the robot is. */
+  String place() {
+    return part("pose-x").textContent() + ", " + part("pose-y").textContent();
+  }
+
   void awaitMoving() {
     try {
       Await.until("the rover moves", Duration.ofSeconds(10), () -> speed() > 0.05);

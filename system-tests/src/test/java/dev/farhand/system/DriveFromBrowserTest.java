@@ -46,8 +46,9 @@ class DriveFromBrowserTest {
   }
 
   @Test
-  void the_page_joins_and_its_pictures_advance() {
+  void the_page_joins_its_pictures_advance_and_it_says_which_path_there_is() {
     ann.awaitMorePictures();
+    ann.awaitText("path", "Direct · UDP");
     ann.screenshot("console-1280");
   }
 

@@ -91,9 +91,14 @@ class FaultsTest {
     ann.awaitConnection("reconnecting");
     ann.screenshot("console-1280-reconnecting");
     ann.page().keyboard().up("w");
+    // Pressed during the outage and held: nobody has let go when the robot is back.
+    ann.page().keyboard().down("w");
     stand.rover("demo", port);
     ann.awaitConnection("connected", RECOVERY);
     ann.awaitMorePictures();
+    ann.awaitMorePictures();
+    assertThat(ann.speed()).as("it waits until the key was up").isZero();
+    ann.page().keyboard().up("w");
     ann.page().keyboard().down("s");
     ann.awaitMoving();
     ann.page().keyboard().up("s");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Program implements AutoCloseable {
 
   static Program start(Path log, List<String> command, Map<String, String> environment) {
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(hearingInterrupts(command))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -34,6 +35,13 @@ final class Program implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whoever runs the tests in the background has them ignore Ctrl-C, which children inherit. */
+  static List<String> hearingInterrupts(List<String> command) {
+    List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    hearing.addAll(command);
+    return hearing;
   }
 
   String output() {

@@ -59,6 +59,15 @@ final class Stand implements AutoCloseable {
     return agent;
   }
 
+  /** One of the programs in {@code peers/}, which behave as RTCBot's do. */
+  Program peer(String script, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("-B", ROOT.resolve("system-tests/peers").resolve(script).toString()));
+    command.addAll(List.of(arguments));
+    return start(script, Path.of("/usr/bin/python3"), command.toArray(String[]::new));
+  }
+
   Program start(String name, Path program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));

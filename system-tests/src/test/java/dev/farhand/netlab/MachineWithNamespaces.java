@@ -1,0 +1,33 @@
+package dev.farhand.netlab;
+
+import dev.farhand.netlab.net.Internet;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Runs where network namespaces can be made; elsewhere says loudly that it was left out. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(MachineWithNamespaces.Condition.class)
+public @interface MachineWithNamespaces {
+  /** Aborts, so that the test counts as left out and not as passed. */
+  final class Condition implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      Optional<String> lacking = Internet.lacking();
+      if (lacking.isPresent()) {
+        String loud =
+            "LEFT OUT: %s needs network namespaces, and this machine does not give them: %s"
+                .formatted(context.getDisplayName(), lacking.orElseThrow());
+        System.out.println("\n" + "!".repeat(80) + "\n" + loud + "\n" + "!".repeat(80) + "\n");
+        Assumptions.abort(loud);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.farhand.netlab.net;
+
+import org.jspecify.annotations.NullMarked;

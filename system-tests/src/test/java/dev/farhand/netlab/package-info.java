@@ -1,0 +1,4 @@
+@NullMarked
+package dev.farhand.netlab;
+
+import org.jspecify.annotations.NullMarked;

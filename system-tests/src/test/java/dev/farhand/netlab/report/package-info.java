@@ -1,0 +1,4 @@
+@NullMarked
+package dev.farhand.netlab.report;
+
+import org.jspecify.annotations.NullMarked;
