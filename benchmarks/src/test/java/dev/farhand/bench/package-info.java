@@ -1,0 +1,4 @@
+@NullMarked
+package dev.farhand.bench;
+
+import org.jspecify.annotations.NullMarked;

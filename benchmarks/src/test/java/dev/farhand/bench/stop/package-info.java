@@ -1,0 +1,4 @@
+@NullMarked
+package dev.farhand.bench.stop;
+
+import org.jspecify.annotations.NullMarked;
