@@ -96,7 +96,8 @@ final class Crew implements AutoCloseable {
       case AGENT_KILLED -> {
         rover.close();
         rover = rover();
-        ride = Ride.begin(pilot, rover);
+        // The operator comes back by itself, and drives on.
+        ride = Ride.underWay(pilot, rover);
       }
       case DRIVER_STOPPED, DRIVER_KILLED -> {}
     }

@@ -18,6 +18,11 @@ public final class Ride implements AutoCloseable {
     this.rover = rover;
   }
 
+  /** One whose pilot has joined already, and drives as soon as it can. */
+  public static Ride underWay(Pilot pilot, Rover rover) {
+    return new Ride(pilot, rover);
+  }
+
   /** Joins, drives, and comes back when the wheels turn. */
   public static Ride begin(Pilot pilot, Rover rover) {
     Ride ride = new Ride(pilot, rover);
