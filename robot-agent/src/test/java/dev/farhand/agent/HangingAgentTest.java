@@ -34,7 +34,7 @@ class HangingAgentTest {
   @Test
   void a_full_heap_stops_the_robot_and_is_mended_by_a_new_start() throws Exception {
     stops_and_comes_back(
-        Saboteur.FILL, line -> line.contains("Terminating due to java.lang.OutOfMemoryError"));
+        Saboteur.FILL, line -> line.contains("OutOfMemory encountered"));
   }
 
   private void stops_and_comes_back(String sabotage, Predicate<String> told) throws Exception {
