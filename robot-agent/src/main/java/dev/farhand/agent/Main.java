@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       JoinCommand.class,
       DoctorCommand.class,
+      DevicesCommand.class,
       SafeCommand.class,
+      TryCommand.class,
       ExampleConfigCommand.class,
       CommandLine.HelpCommand.class
     },

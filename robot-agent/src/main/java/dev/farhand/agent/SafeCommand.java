@@ -1,5 +1,6 @@
 package dev.farhand.agent;
 
+import dev.farhand.agent.machine.Finding;
 import dev.farhand.agent.config.ConfigException;
 import dev.farhand.agent.config.DriverSettings;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.farhand.agent;
 
+import dev.farhand.agent.machine.Finding;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.webrtc.Json;
 import java.nio.charset.StandardCharsets;

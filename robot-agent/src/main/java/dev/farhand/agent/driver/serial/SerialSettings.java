@@ -37,7 +37,7 @@ record SerialSettings(
   static final int BITS_A_BYTE = 10;
 
   private static final String PORT =
-      "the path of a serial port: /dev/serial/by-id/… (ls -l /dev/serial/by-id lists them)";
+      "the path of a serial port: /dev/serial/by-id/… (farhand-agent devices lists them)";
 
   private static final List<String> EVERYWHERE =
       List.of("port", "baud", "format", "delay-write-start-ms", "as");
