@@ -25,9 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DevicesCommand implements Callable<Integer> {
-  @Option(
-      names = "--json",
-      description = "Print JSON: a list of kinds, each with what was found.")
+  @Option(names = "--json", description = "Print JSON: a list of kinds, each with what was found.")
   private boolean json;
 
   // Set by picocli.

@@ -1,10 +1,10 @@
 package dev.farhand.agent;
 
-import dev.farhand.agent.machine.Finding;
-import dev.farhand.agent.machine.Machine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.config.ConfigException;
+import dev.farhand.agent.machine.Finding;
+import dev.farhand.agent.machine.Machine;
 import dev.farhand.agent.webrtc.NativeLibraries;
 import java.io.PrintWriter;
 import java.time.Instant;

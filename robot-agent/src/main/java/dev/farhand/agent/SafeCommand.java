@@ -1,8 +1,8 @@
 package dev.farhand.agent;
 
-import dev.farhand.agent.machine.Finding;
 import dev.farhand.agent.config.ConfigException;
 import dev.farhand.agent.config.DriverSettings;
+import dev.farhand.agent.machine.Finding;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,6 +1,5 @@
 package dev.farhand.agent;
 
-import dev.farhand.agent.machine.Finding;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.config.DriverSettings;
 import dev.farhand.agent.driver.DriverFault;
@@ -8,6 +7,7 @@ import dev.farhand.agent.driver.DriverProcess;
 import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.loop.Alarm;
 import dev.farhand.agent.loop.Loop;
+import dev.farhand.agent.machine.Finding;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -75,9 +75,7 @@ final class TryCommand implements Callable<Integer> {
       description = "How long each move takes, 0.1 to 3. 0.5 unless given.")
   private double seconds;
 
-  @Option(
-      names = "--yes",
-      description = "The wheels are off the ground: don't ask.")
+  @Option(names = "--yes", description = "The wheels are off the ground: don't ask.")
   private boolean yes;
 
   @Option(
@@ -104,7 +102,9 @@ final class TryCommand implements Callable<Integer> {
     check(person);
     DriverSettings settings = chosen(options.settings(System::getenv));
     OptionalLong agent = RunningAgent.process();
-    if (agent.isPresent() && !besideAgent && settings.drivers().specs().stream().anyMatch(TryCommand::isReal)) {
+    if (agent.isPresent()
+        && !besideAgent
+        && settings.drivers().specs().stream().anyMatch(TryCommand::isReal)) {
       tell(
           "An agent runs here (process "
               + agent.getAsLong()
@@ -196,7 +196,8 @@ final class TryCommand implements Callable<Integer> {
     try {
       trial.ready().get(READY_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      tell("Nothing was moved: the driver is not ready. Why, it says above; see: farhand-agent doctor");
+      tell(
+          "Nothing was moved: the driver is not ready. Why, it says above; see: farhand-agent doctor");
       return ExitCode.NOT_TRIED;
     }
     Move wanted = move;
@@ -223,8 +224,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private ExitCode once(Trial trial, Move wanted) {
-    boolean whole =
-        trial.move(wanted.linear() * speed, wanted.angular() * speed, time()).join();
+    boolean whole = trial.move(wanted.linear() * speed, wanted.angular() * speed, time()).join();
     tell(whole ? "It stands again. If a wheel turned the wrong way: invert: true" : FAILED);
     return whole ? ExitCode.OK : ExitCode.NOT_TRIED;
   }

@@ -91,7 +91,8 @@ class DoctorTest {
             List.of(folder.resolve("driver.py").toString()),
             JsonNodeFactory.instance.objectNode(),
             Duration.ofMillis(300));
-    assertThat(MachineCheck.drivers(DriverPlan.single(absent), "/bin", Machine.here()).get(0).mend())
+    assertThat(
+            MachineCheck.drivers(DriverPlan.single(absent), "/bin", Machine.here()).get(0).mend())
         .contains("robot.yaml");
   }
 

@@ -20,19 +20,32 @@ final class Ride implements AutoCloseable {
   private final Operator operator;
   private final Path journal;
   private final ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor();
+  private final int period;
   private int pressed;
 
+  /** Lets go now and then: after a stop nothing moves before that. */
   Ride(RelayServer server, Path journal) {
+    this(server, journal, RELEASED * 3);
+  }
+
+  /** Never lets go once it has begun. */
+  static Ride holding(RelayServer server, Path journal) {
+    return new Ride(server, journal, Integer.MAX_VALUE);
+  }
+
+  private Ride(RelayServer server, Path journal, int period) {
     this.journal = journal;
+    this.period = period;
     operator = Operator.join(JoinOptions.of(server.uri().toString(), "rover1").withWaiting(true));
     Future<?> unused =
         hand.scheduleAtFixedRate(this::press, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Lets go now and then: after a stop nothing moves before that. */
   private void press() {
-    pressed = (pressed + 1) % (RELEASED * 3);
-    operator.drive(pressed < RELEASED ? 0 : SPEED, 0);
+    pressed = (pressed + 1) % period;
+    // Until the robot follows, there is nothing to hold on to.
+    boolean held = pressed >= RELEASED && operator.motion().isPresent();
+    operator.drive(held ? SPEED : 0, 0);
   }
 
   void sends(String message) throws Exception {

@@ -86,15 +86,19 @@ class TryCommandTest {
     }
     int before = entries("base").size();
     try (ChildAgent keys = startAtTerminal("forward", "--seconds", "3", "--yes")) {
-      assertThat(
-              Await.until(() -> entries("base").stream().skip(before).anyMatch(Entry::turns)))
+      assertThat(Await.until(() -> entries("base").stream().skip(before).anyMatch(Entry::turns)))
           .isTrue();
       long turning = entries("base").get(entries("base").size() - 1).nanos();
       // script(1), which is the terminal.
       keys.kill();
       awaitStop();
-      Entry stop = entries("base").stream().skip(before).filter(e -> e.nanos() > turning)
-          .filter(e -> e.act().equals("stop")).findFirst().orElseThrow();
+      Entry stop =
+          entries("base").stream()
+              .skip(before)
+              .filter(e -> e.nanos() > turning)
+              .filter(e -> e.act().equals("stop"))
+              .findFirst()
+              .orElseThrow();
       assertThat(Duration.ofNanos(stop.nanos() - turning)).isLessThan(Duration.ofMillis(2500));
     }
   }
@@ -115,9 +119,12 @@ class TryCommandTest {
 
   @Test
   void a_driver_that_cannot_have_its_hardware_is_told_with_its_reason() throws Exception {
-    robot.configure("driver: {command: serial, settings: {port: /dev/serial/by-id/gone, baud: 9600, format: lines, drive: '{linear} {angular}', safe: '0'}}\n");
+    robot.configure(
+        "driver: {command: serial, settings: {port: /dev/serial/by-id/gone, baud: 9600, format: lines, scale: 255, drive: '{linear} {angular}', safe: '0'}}\n");
     try (ChildAgent once = robot.start("try", "forward", "--yes", "--beside-agent")) {
-      assertThat(once.exitCode()).as(() -> once.lines().toString()).isEqualTo(ExitCode.NOT_TRIED.code());
+      assertThat(once.exitCode())
+          .as(() -> once.lines().toString())
+          .isEqualTo(ExitCode.NOT_TRIED.code());
       assertThat(once.lines())
           .anyMatch(line -> line.contains("/dev/serial/by-id/gone is away"))
           .anyMatch(line -> line.contains("the driver is not ready"));

@@ -47,7 +47,8 @@ public final class Devices {
   /** All kinds, each also when nothing of it is there. */
   public List<Kind> all() {
     return List.of(
-        new Kind("Cameras", cameras(), "Plug one in; a Raspberry Pi's own: rpicam-hello --list-cameras"),
+        new Kind(
+            "Cameras", cameras(), "Plug one in; a Raspberry Pi's own: rpicam-hello --list-cameras"),
         new Kind("Sound", sound(), "A microphone or speaker on USB appears here"),
         new Kind("Serial ports", ports(), "Plug the board in; see: sudo dmesg | tail"),
         new Kind("GPIO chips", chips(), "This board has none, or its kernel does not show them"),
@@ -91,7 +92,8 @@ public final class Devices {
       Device control =
           device(
               machine.path("/dev/snd/controlC" + number),
-              machine.text(card.resolve("id")) + (ways.isEmpty() ? "" : ", " + String.join(" and ", ways)));
+              machine.text(card.resolve("id"))
+                  + (ways.isEmpty() ? "" : ", " + String.join(" and ", ways)));
       found.add(new Device("hw:" + number, control.about(), control.mend()));
     }
     return found;

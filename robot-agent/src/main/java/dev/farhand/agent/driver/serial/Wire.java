@@ -208,9 +208,7 @@ final class Wire implements AutoCloseable {
   }
 
   private static String mend(String path) {
-    return Machine.here()
-        .permission(Path.of(path))
-        .orElse("See who may: ls -lL " + path);
+    return Machine.here().permission(Path.of(path)).orElse("See who may: ls -lL " + path);
   }
 
   private static Thread thread(String name, Runnable task) {

@@ -72,8 +72,7 @@ class LookTest {
         """;
     assertThat(look(pulsed, Map.of()))
         .extracting(Finding::what)
-        .containsExactly(
-            "/dev/i2c-3 is not here", "/sys/class/pwm/pwmchip1/export is not here");
+        .containsExactly("/dev/i2c-3 is not here", "/sys/class/pwm/pwmchip1/export is not here");
     device("/dev/i2c-3");
     device("/sys/class/pwm/pwmchip1/export");
     assertThat(look(pulsed, Map.of())).hasSize(2).allMatch(Finding::ok);
