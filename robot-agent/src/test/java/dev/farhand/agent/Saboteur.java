@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /** A log that, asked to by a line in it, hangs or fills the memory: on the thread that logs. */
-public final class Saboteur extends ConsoleHandler {
+public final class Saboteur extends Handler {
   static final String HANG = "sabotage: hang";
   static final String FILL = "sabotage: fill";
 
+  private final Handler console = new ConsoleHandler();
   private final List<byte[]> filled = new ArrayList<>();
 
   /** For the configuration of java.util.logging. */
@@ -18,13 +20,23 @@ public final class Saboteur extends ConsoleHandler {
 
   @Override
   public void publish(LogRecord line) {
-    super.publish(line);
-    String text = getFormatter().formatMessage(line);
+    console.publish(line);
+    String text = console.getFormatter().formatMessage(line);
     if (text.endsWith(HANG)) {
       hang();
     } else if (text.endsWith(FILL)) {
       fill();
     }
+  }
+
+  @Override
+  public void flush() {
+    console.flush();
+  }
+
+  @Override
+  public void close() {
+    console.close();
   }
 
   private static void hang() {
