@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Finds out whether an agent drives on this machine: proc(5). */
+/** Finds out whether something of the agent drives on this machine already: proc(5). */
 final class RunningAgent {
   private static final Path PROCESSES = Path.of("/proc");
 
+  private static final List<String> DRIVING = List.of("run", "try");
+
   private RunningAgent() {}
 
-  /** The process of one, if there is any that can be seen. */
+  /** The process that runs an agent, or another try, if there is any that can be seen. */
   static OptionalLong process() {
     try (Stream<Path> processes = Files.list(PROCESSES)) {
       return processes
           .filter(process -> process.getFileName().toString().matches("[0-9]+"))
           .filter(process -> isAgent(words(process)))
           .mapToLong(process -> Long.parseLong(process.getFileName().toString()))
+          .filter(process -> process != ProcessHandle.current().pid())
           .findFirst();
     } catch (IOException e) {
       return OptionalLong.empty();
@@ -30,7 +33,7 @@ final class RunningAgent {
   /** The Java machine itself, not its launcher: the command follows the class. */
   static boolean isAgent(List<String> words) {
     int main = words.indexOf(Main.class.getName());
-    return main >= 0 && main + 1 < words.size() && words.get(main + 1).equals("run");
+    return main >= 0 && main + 1 < words.size() && DRIVING.contains(words.get(main + 1));
   }
 
   private static List<String> words(Path process) {

@@ -106,7 +106,7 @@ final class TryCommand implements Callable<Integer> {
         && !besideAgent
         && settings.drivers().specs().stream().anyMatch(TryCommand::isReal)) {
       tell(
-          "An agent runs here (process "
+          "An agent, or another try, runs here (process "
               + agent.getAsLong()
               + "), and two drivers at one motor would be one too many. End it first: sudo systemctl"
               + " stop farhand-agent. If it is for another robot: --beside-agent");

@@ -2,6 +2,7 @@ package dev.farhand.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farhand.agent.driver.DriverPlan;
@@ -126,6 +127,20 @@ class DoctorTest {
         DriverSpec.ofCommand(
             List.of(command), JsonNodeFactory.instance.objectNode(), Duration.ofMillis(300));
     return MachineCheck.drivers(DriverPlan.single(driver), "/nowhere", Machine.here());
+  }
+
+  @Test
+  void devices_lists_each_kind_also_for_programs() throws Exception {
+    StringWriter out = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    assertThat(commandLine.execute("devices")).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString().lines()).contains("Cameras", "Serial ports", "GPIO chips");
+    out.getBuffer().setLength(0);
+    assertThat(commandLine.execute("devices", "--json")).isEqualTo(ExitCode.OK.code());
+    assertThat(new ObjectMapper().readTree(out.toString()))
+        .hasSize(6)
+        .allMatch(kind -> kind.path("found").isArray());
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.io.Reader;
 public final class Jog {
   /** What a person must know first. */
   public static final String KEYS =
-      "Up, down, left, right: the robot. U, J: the left wheel, I, K: the right one, forward and back.";
+      "Arrows: the robot. U, J: its left wheel, I, K: its right one, each forward and back.";
 
   /** And then. */
   public static final String STOP = "Any other key stops. Esc or Q: leave.";
