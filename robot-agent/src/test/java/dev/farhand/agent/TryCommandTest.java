@@ -96,7 +96,7 @@ class TryCommandTest {
           entries("base").stream()
               .skip(before)
               .filter(e -> e.nanos() > turning)
-              .filter(e -> e.act().equals("stop"))
+              .filter(e -> !e.turns())
               .findFirst()
               .orElseThrow();
       assertThat(Duration.ofNanos(stop.nanos() - turning)).isLessThan(Duration.ofMillis(2500));
@@ -183,7 +183,7 @@ class TryCommandTest {
             Await.until(
                 () -> {
                   List<Entry> all = entries("base");
-                  return !all.isEmpty() && all.get(all.size() - 1).act().equals("stop");
+                  return !all.isEmpty() && !all.get(all.size() - 1).turns();
                 }))
         .isTrue();
   }
