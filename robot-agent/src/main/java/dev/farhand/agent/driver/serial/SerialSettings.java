@@ -36,7 +36,7 @@ record SerialSettings(
   private static final int MOTIONS_A_SECOND = 20;
 
   private static final String PORT =
-      "the path of a serial port: /dev/serial/by-id/… (ls -l /dev/serial/by-id lists them)";
+      "the path of a serial port: /dev/serial/by-id/… (farhand-agent devices lists them)";
 
   private static final List<String> EVERYWHERE =
       List.of("port", "baud", "parity", "stop-bits", "format", "delay-write-start-ms", "as");

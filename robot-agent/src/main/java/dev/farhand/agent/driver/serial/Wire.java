@@ -3,6 +3,7 @@ package dev.farhand.agent.driver.serial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import dev.farhand.agent.machine.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -211,15 +212,15 @@ final class Wire implements AutoCloseable {
   private static PortFault refused(String path, int code) {
     return switch (code) {
       case NO_ENTRY -> away(path);
-      case NO_ACCESS ->
-          new PortFault(
-              path
-                  + " may not be opened. Run: sudo usermod -aG dialout $USER, then log in anew (the"
-                  + " systemd unit is in that group already).");
+      case NO_ACCESS -> new PortFault(path + " may not be opened. " + mend(path) + ".");
       case WOULD_BLOCK, BUSY ->
           new PortFault(path + " is in use by another program: end that first.");
       default -> new PortFault(path + " cannot be opened as a serial port (error " + code + ").");
     };
+  }
+
+  private static String mend(String path) {
+    return Machine.here().permission(Path.of(path)).orElse("See who may: ls -lL " + path);
   }
 
   private static Thread thread(String name, Runnable task) {
