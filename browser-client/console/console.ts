@@ -1,8 +1,10 @@
 import { connectRobot, type Robot, type Status, type Timings } from "/lib/farhand.js";
 import { Curtain, sentence } from "./curtain.js";
 import { clientId, keepRecent, joinWith, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
+import { GamepadStick } from "./gamepad.js";
 import { Instruments } from "./instruments.js";
 import { Keys } from "./keys.js";
+import { Lease } from "./lease.js";
 import { Log } from "./log.js";
 import { showMotion } from "./motion.js";
 import { capital, element, write } from "./page.js";
@@ -23,6 +25,11 @@ document.title = `${robotId} · Farhand`;
 write(element("robot-name"), robotId);
 const log = new Log(element("log"));
 const plain = new Plain(robot, (text) => log.note(text));
+const lease = new Lease(
+  robot,
+  (text) => log.note(text),
+  () => showDriving(robot),
+);
 const letGo = steer(robot);
 followPage(robot);
 const picture = new Picture(robot.video, {
@@ -38,7 +45,7 @@ show(robot);
 showPath(robot, (text) => log.note(text));
 talk(robot);
 
-/** Keys, stick and STOP; the result lets go of everything. */
+/** Keys, stick, gamepad and STOP; the result lets go of everything. */
 function steer(robot: Robot): () => void {
   const pilot = new Pilot(
     (motion) => {
@@ -69,9 +76,15 @@ function steer(robot: Robot): () => void {
     () => !robot.plain,
   );
   const stick = new Stick(element("stick"), element("knob"), (held) => pilot.hold("stick", held));
+  const gamepad = new GamepadStick(
+    (held) => pilot.hold("gamepad", held),
+    stop,
+    () => !robot.plain,
+  );
   const release = () => {
     keys.release();
     stick.release();
+    gamepad.release();
     plain.release();
   };
   // At the press already, not when the finger leaves.
@@ -140,7 +153,8 @@ function show(robot: Robot): void {
 
 /** What moves the robot, and why it cannot be moved. */
 function showDriving(robot: Robot): void {
-  showMotion(robot, picture.told);
+  showMotion(robot, { role: robot.role, trouble: picture.told, refused: lease.refused });
+  lease.show();
   plain.show(picture.seen);
 }
 
