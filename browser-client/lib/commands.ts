@@ -47,6 +47,11 @@ export class Commands {
     return this.#ask({ type: "take-over" }, ({ you }) => you);
   }
 
+  /** Whether this session waits for the lease that somebody else has. */
+  get waiting(): boolean {
+    return this.#asked.some(({ what }) => what === "request" || what === "take-over");
+  }
+
   /** What the robot now says of its motion. */
   told(motion: MotionState): void {
     const asked = this.#motion !== null && asks(this.#motion);

@@ -375,6 +375,9 @@ export class Robot {
 
   #moved(state: State): void {
     this.#motion = motionState(state, this.#time.now());
+    if (state.you && this.#commands.waiting) {
+      this.#cadence.handed();
+    }
     this.#cadence.lease(state.you, state.cause !== "release-first");
     this.#commands.told(this.#motion);
     this.#motions.emit(this.#motion);

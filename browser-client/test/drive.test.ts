@@ -48,6 +48,19 @@ describe("when to send which motion", () => {
     assert.ok(sent.some(({ linear }) => linear === 0));
   });
 
+  test("rule_3_what_is_held_when_somebody_else_gives_the_lease_is_no_neutral", () => {
+    hold(1, 0, 500);
+    sent.length = 0;
+    cadence.handed();
+    cadence.lease(true, false);
+    hold(1, 0, 1500);
+    assert.ok(sent.length > 0);
+    assert.ok(
+      sent.every(({ linear }) => linear === 1),
+      "nobody has let go",
+    );
+  });
+
   test("a_motion_that_goes_on_through_an_outage_is_none_either", () => {
     lease();
     hold(1, 0, 500);

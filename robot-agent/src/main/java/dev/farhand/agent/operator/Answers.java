@@ -24,6 +24,11 @@ final class Answers {
     asked.add(new Asked(what, done, answer));
   }
 
+  /** Whether somebody waits for an answer to this. */
+  boolean awaits(String what) {
+    return asked.stream().anyMatch(one -> one.what().equals(what));
+  }
+
   void told(State state) {
     take(one -> one.done().test(state), answer -> answer.complete(null));
   }

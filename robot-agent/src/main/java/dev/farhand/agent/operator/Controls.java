@@ -214,6 +214,9 @@ final class Controls {
 
   private void moved(State state) {
     motion = state;
+    if (state.you() && (answers.awaits("request") || answers.awaits("take-over"))) {
+      cadence.handed();
+    }
     cadence.lease(state.you(), state.cause() != Cause.RELEASE_FIRST);
     answers.told(state);
     if (asking && !asks(state)) {
