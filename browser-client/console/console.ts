@@ -5,6 +5,7 @@ import { GamepadStick } from "./gamepad.js";
 import { Instruments } from "./instruments.js";
 import { Keys } from "./keys.js";
 import { Lease } from "./lease.js";
+import { followPage } from "./leaving.js";
 import { Log } from "./log.js";
 import { showMotion } from "./motion.js";
 import { capital, element, write } from "./page.js";
@@ -31,7 +32,7 @@ const lease = new Lease(
   () => showDriving(robot),
 );
 const letGo = steer(robot);
-followPage(robot);
+followPage(robot, letGo);
 const picture = new Picture(robot.video, {
   // An RTCBot program may have no camera: its picture is expected once it has come.
   expected: (seen) =>
@@ -176,39 +177,6 @@ function talk(robot: Robot): void {
         (error: Error) => log.note(error.message),
       );
     }
-  });
-}
-
-/** A page that nobody looks at does not drive. */
-function followPage(robot: Robot): void {
-  document.addEventListener("visibilitychange", letGo);
-  window.addEventListener("blur", letGo);
-  document.addEventListener("fullscreenchange", letGo);
-  window.addEventListener("pagehide", () => {
-    letGo();
-    robot.close();
-  });
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) {
-      location.reload();
-    }
-  });
-  window.addEventListener("online", () => robot.hurry());
-  // From Wi-Fi to 4G and back, where the browser tells (Network Information API).
-  (navigator as { connection?: EventTarget }).connection?.addEventListener("change", () =>
-    robot.hurry(),
-  );
-  window.addEventListener("hashchange", () => {
-    // An invitation opened in this tab.
-    if (tokenIn(location.hash) !== null) {
-      location.reload();
-    }
-  });
-  element("fullscreen").addEventListener("click", () => {
-    const all = document.documentElement;
-    void (document.fullscreenElement === null
-      ? all.requestFullscreen()
-      : document.exitFullscreen());
   });
 }
 

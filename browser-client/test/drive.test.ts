@@ -31,7 +31,7 @@ describe("when to send which motion", () => {
     sent.length = 0;
   }
 
-  test("a_motion_that_was_begun_without_a_session_is_no_neutral_for_the_robot", () => {
+  test("rule_3_a_motion_that_was_begun_without_a_session_is_no_neutral_for_the_robot", () => {
     lease();
     cadence.end();
     hold(1, 0, 500);
@@ -61,7 +61,7 @@ describe("when to send which motion", () => {
     );
   });
 
-  test("a_motion_that_goes_on_through_an_outage_is_none_either", () => {
+  test("rule_3_a_motion_that_goes_on_through_an_outage_is_none_either", () => {
     lease();
     hold(1, 0, 500);
     cadence.end();

@@ -207,7 +207,9 @@ class JoinCommandTest {
         server.expects("cat");
         try (ChildAgent cat =
             ChildAgent.startAtTerminal(folder, "join", "rover1", "--server", uri())) {
-          assertThat(Await.until(() -> cat.shows("ann has the robot"))).isTrue();
+          assertThat(Await.until(() -> cat.shows("ann has the robot")))
+              .as("%s", cat.lines())
+              .isTrue();
           cat.type("\u0001");
           assertThat(ann.awaitLine(line -> line.contains("cat asks to drive"))).isTrue();
           ann.type("\u0007");
