@@ -23,7 +23,7 @@ export class GamepadStick {
   constructor(
     private readonly changed: (held: Held) => void,
     private readonly stop: () => void,
-    /** Whether the robot can be driven; if not, the gamepad is left alone. */
+    /** Whether the robot can be driven from here; if not, the gamepad is left alone. */
     private readonly drivable: () => boolean,
   ) {
     window.addEventListener("gamepadconnected", () => {

@@ -101,8 +101,11 @@ describe("rule 6: a gamepad", () => {
     assert.equal(stops, 2);
   });
 
-  test("a_robot_that_cannot_be_driven_gets_nothing_of_it", () => {
+  test("rule_6_a_page_without_the_focus_or_a_robot_that_cannot_be_driven_gets_nothing_of_it", () => {
+    push(0, -1);
     drivable = false;
+    page.tick();
+    assert.deepEqual(held, REST);
     push(0, -1);
     pad.buttons[1]!.pressed = true;
     page.tick();
