@@ -94,7 +94,8 @@ export class Lease {
     }
   }
 
-  #add({ operator }: LeaseRequest): Row {
+  #add(request: LeaseRequest): Row {
+    const { operator } = request;
     const name = nameOf(operator);
     const line = document.createElement("li");
     const words = document.createElement("span");
@@ -114,8 +115,15 @@ export class Lease {
     this.#list.append(line);
     const row = { line, left, buttons: [give, refuse] };
     this.#rows.set(operator.id, row);
-    this.note(`${name} asks to drive.`);
+    this.note(`${name} asks to drive.${this.#unanswered(request, name)}`);
     return row;
+  }
+
+  /** What the one who can answer has to know. */
+  #unanswered({ grantAt }: LeaseRequest, name: string): string {
+    return this.#motion?.you === true
+      ? ` Without an answer ${name} drives in ${seconds(grantAt - performance.now())}.`
+      : "";
   }
 
   /** Says in the log who has the robot now; not what was so when this page came. */
@@ -135,7 +143,7 @@ export class Lease {
     const own = this.#own;
     let text = "Ask to drive";
     if (own !== undefined) {
-      text = `Ask no more (${seconds(own.grantAt - now)})`;
+      text = `Withdraw request (${seconds(own.grantAt - now)})`;
     } else if (this.refused) {
       text = `Ask again in ${seconds(this.#refusedUntil - now)}`;
     } else if (this.#refusedUntil > 0) {
@@ -147,7 +155,8 @@ export class Lease {
     for (const request of this.#motion?.requests ?? []) {
       const row = this.#rows.get(request.operator.id);
       if (row !== undefined) {
-        write(row.left, seconds(request.grantAt - now));
+        const unless = this.#motion?.you === true ? " unless you answer" : "";
+        write(row.left, `Given in ${seconds(request.grantAt - now)}${unless}`);
       }
     }
   }

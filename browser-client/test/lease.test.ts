@@ -118,11 +118,11 @@ describe("rule 4: who drives, who asks, and the buttons for it", () => {
 
   test("rule_4_who_has_asked_sees_the_time_left_and_can_ask_no_more", () => {
     shows({ requests: [asking(true)] });
-    assert.equal(ask().textContent, "Ask no more (9 s)");
+    assert.equal(ask().textContent, "Withdraw request (9 s)");
     assert.equal(rows().length, 0, "one's own request is no row");
     now += 5000;
     page.tick();
-    assert.equal(ask().textContent, "Ask no more (4 s)");
+    assert.equal(ask().textContent, "Withdraw request (4 s)");
     press(ask());
     assert.deepEqual(asked, ["withdraw"]);
   });
@@ -148,12 +148,15 @@ describe("rule 4: who drives, who asks, and the buttons for it", () => {
     assert.equal(rows().length, 2);
     const [words, left, give, refuse] = rows()[0]!.children;
     assert.equal(words!.textContent, "bob asks to drive");
-    assert.equal(left!.textContent, "9 s");
+    assert.equal(left!.textContent, "Given in 9 s unless you answer");
     assert.equal(give!.hidden, false);
     press(give!);
     press(refuse!);
     assert.deepEqual(asked, ["grant o-bob", "refuse o-bob"]);
-    assert.deepEqual(notes, ["bob asks to drive.", "cat asks to drive."]);
+    assert.deepEqual(notes, [
+      "bob asks to drive. Without an answer bob drives in 9 s.",
+      "cat asks to drive. Without an answer cat drives in 9 s.",
+    ]);
   });
 
   test("rule_4_a_request_keeps_its_row_so_that_a_focus_stays_and_goes_with_it", () => {
@@ -162,7 +165,7 @@ describe("rule 4: who drives, who asks, and the buttons for it", () => {
     now += 3000;
     shows({ you: true, state: "moving", requests: [{ ...asking(false), grantAt: now + 5200 }] });
     assert.equal(rows()[0], row);
-    assert.equal(row!.children[1]!.textContent, "6 s");
+    assert.match(row!.children[1]!.textContent, /^Given in 6 s/);
     shows({ you: true });
     assert.equal(rows().length, 0);
     assert.equal(notes.length, 1);

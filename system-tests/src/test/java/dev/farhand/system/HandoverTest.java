@@ -53,7 +53,7 @@ class HandoverTest {
     bob.screenshot("handover-390-ask");
     bob.part("ask").click();
     ann.awaitText("requests", "bob asks to drive");
-    bob.awaitText("ask", "Ask no more");
+    bob.awaitText("ask", "Withdraw request");
     bob.awaitText("reason", "You have asked");
     ann.screenshot("handover-1280-asked");
     bob.screenshot("handover-390-waiting");
