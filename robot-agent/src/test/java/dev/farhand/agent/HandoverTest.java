@@ -98,6 +98,11 @@ class HandoverTest {
       await(ann, state -> state.requests().size() == 1);
       ann.refuse("o-bob").get(10, TimeUnit.SECONDS);
       assertRefused(asked, Code.LEASE_REFUSED);
+      assertThatThrownBy(asked::join)
+          .cause()
+          .isInstanceOfSatisfying(
+              OperatorException.class,
+              refusal -> assertThat(refusal.again()).contains(Duration.ofSeconds(30)));
       assertRefused(bob.requestControl(), Code.LEASE_REFUSED);
       assertThat(is(ann, State::you)).isTrue();
       assertRefused(ann.grant("o-bob"), Code.NO_SUCH_REQUEST);

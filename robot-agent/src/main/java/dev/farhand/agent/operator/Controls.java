@@ -233,7 +233,7 @@ final class Controls {
     if (refused.code() == Code.UNKNOWN_TYPE) {
       pieces.ifPresent(PieceSender::unknownType);
     }
-    OperatorException refusal = new OperatorException(refused.code(), refused.reason());
+    OperatorException refusal = OperatorException.of(refused);
     answers.refused(refused.what(), refusal);
     if (refused.what().equals("stop")) {
       stops.refused(refusal);

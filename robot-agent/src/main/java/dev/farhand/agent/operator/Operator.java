@@ -263,8 +263,9 @@ public final class Operator implements AutoCloseable {
    * Completes when this session drives; then neutral comes first. A lease that is free need not be
    * asked for: {@link #drive} takes it.
    *
-   * @return fails with {@code lease-refused}, {@code role-forbidden}, {@code too-many-waiting},
-   *     {@code no-such-request} (it was withdrawn), or {@code not-connected}
+   * @return fails with {@code lease-refused} ({@link OperatorException#again} says when to ask
+   *     again), {@code role-forbidden}, {@code too-many-waiting}, {@code no-such-request} (it was
+   *     withdrawn), or {@code not-connected}
    */
   public CompletableFuture<Void> requestControl() {
     return asking(controls::request);

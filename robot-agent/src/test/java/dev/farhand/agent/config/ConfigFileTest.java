@@ -78,6 +78,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void rule_7_limits_and_the_time_to_answer_are_read() {
+    MotionSettings motion =
+        SettingsReader.read(
+                ConfigFile.parse(
+                    "robot.yaml",
+                    "{server: 'wss://a', id: b, motion: {max-linear: 0.5, max-linear-acceleration: 2,"
+                        + " max-angular-acceleration: 0.5, grant-after-s: 20}}"),
+                NOTHING)
+            .motion();
+    assertThat(motion.limits()).isEqualTo(new MotionSettings.Limits(0.5, 1, 2, 0.5));
+    assertThat(motion.leaseTimes().grantAfter()).hasSeconds(20);
+  }
+
+  @Test
   void a_setting_that_stands_twice_is_refused() {
     assertThatThrownBy(() -> ConfigFile.parse("robot.yaml", "id: a\nid: b\n"))
         .isInstanceOf(ConfigException.class)
