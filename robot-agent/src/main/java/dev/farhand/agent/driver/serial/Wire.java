@@ -69,7 +69,7 @@ final class Wire implements AutoCloseable {
     } catch (SerialPortInvalidPortException e) {
       throw away(settings.port());
     }
-    port.setComPortParameters(settings.baud(), 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
+    port.setComPortParameters(settings.baud(), 8, stopBits(settings), parity(settings));
     port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
     Wire wire = new Wire(settings, port);
     // jSerialComm's own hook would close the port under the last stop.
@@ -82,6 +82,18 @@ final class Wire implements AutoCloseable {
     port.flushIOBuffers();
     thread("serial-read", wire::read).start();
     return wire;
+  }
+
+  private static int stopBits(SerialSettings settings) {
+    return settings.stopBits() == 2 ? SerialPort.TWO_STOP_BITS : SerialPort.ONE_STOP_BIT;
+  }
+
+  private static int parity(SerialSettings settings) {
+    return switch (settings.parity()) {
+      case NONE -> SerialPort.NO_PARITY;
+      case EVEN -> SerialPort.EVEN_PARITY;
+      case ODD -> SerialPort.ODD_PARITY;
+    };
   }
 
   /** What has come, for the driver's thread to take; while too much waits, more is dropped. */
