@@ -1,8 +1,11 @@
 import { connectRobot, type Robot, type Status, type Timings } from "/lib/farhand.js";
 import { Curtain, sentence } from "./curtain.js";
 import { clientId, keepRecent, joinWith, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
+import { GamepadStick } from "./gamepad.js";
 import { Instruments } from "./instruments.js";
 import { Keys } from "./keys.js";
+import { Lease } from "./lease.js";
+import { followPage } from "./leaving.js";
 import { Log } from "./log.js";
 import { showMotion } from "./motion.js";
 import { capital, element, write } from "./page.js";
@@ -23,8 +26,13 @@ document.title = `${robotId} · Farhand`;
 write(element("robot-name"), robotId);
 const log = new Log(element("log"));
 const plain = new Plain(robot, (text) => log.note(text));
+const lease = new Lease(
+  robot,
+  (text) => log.note(text),
+  () => showDriving(robot),
+);
 const letGo = steer(robot);
-followPage(robot);
+followPage(robot, letGo);
 const picture = new Picture(robot.video, {
   // An RTCBot program may have no camera: its picture is expected once it has come.
   expected: (seen) =>
@@ -38,7 +46,7 @@ show(robot);
 showPath(robot, (text) => log.note(text));
 talk(robot);
 
-/** Keys, stick and STOP; the result lets go of everything. */
+/** Keys, stick, gamepad and STOP; the result lets go of everything. */
 function steer(robot: Robot): () => void {
   const pilot = new Pilot(
     (motion) => {
@@ -69,9 +77,16 @@ function steer(robot: Robot): () => void {
     () => !robot.plain,
   );
   const stick = new Stick(element("stick"), element("knob"), (held) => pilot.hold("stick", held));
+  const gamepad = new GamepadStick(
+    (held) => pilot.hold("gamepad", held),
+    stop,
+    // Unlike a keyboard, a gamepad is also heard by a page that is only in sight.
+    () => !robot.plain && document.hasFocus(),
+  );
   const release = () => {
     keys.release();
     stick.release();
+    gamepad.release();
     plain.release();
   };
   // At the press already, not when the finger leaves.
@@ -140,7 +155,8 @@ function show(robot: Robot): void {
 
 /** What moves the robot, and why it cannot be moved. */
 function showDriving(robot: Robot): void {
-  showMotion(robot, picture.told);
+  showMotion(robot, { role: robot.role, trouble: picture.told, refused: lease.refused });
+  lease.show();
   plain.show(picture.seen);
 }
 
@@ -162,39 +178,6 @@ function talk(robot: Robot): void {
         (error: Error) => log.note(error.message),
       );
     }
-  });
-}
-
-/** A page that nobody looks at does not drive. */
-function followPage(robot: Robot): void {
-  document.addEventListener("visibilitychange", letGo);
-  window.addEventListener("blur", letGo);
-  document.addEventListener("fullscreenchange", letGo);
-  window.addEventListener("pagehide", () => {
-    letGo();
-    robot.close();
-  });
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) {
-      location.reload();
-    }
-  });
-  window.addEventListener("online", () => robot.hurry());
-  // From Wi-Fi to 4G and back, where the browser tells (Network Information API).
-  (navigator as { connection?: EventTarget }).connection?.addEventListener("change", () =>
-    robot.hurry(),
-  );
-  window.addEventListener("hashchange", () => {
-    // An invitation opened in this tab.
-    if (tokenIn(location.hash) !== null) {
-      location.reload();
-    }
-  });
-  element("fullscreen").addEventListener("click", () => {
-    const all = document.documentElement;
-    void (document.fullscreenElement === null
-      ? all.requestFullscreen()
-      : document.exitFullscreen());
   });
 }
 

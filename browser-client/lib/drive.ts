@@ -87,6 +87,11 @@ export class DriveCadence {
     }
   }
 
+  /** The lease comes from somebody else: what is held already must be let go of first. */
+  handed(): void {
+    this.#askUntil = -Infinity;
+  }
+
   /** The session's channel is open. */
   start(): void {
     this.#connected = true;

@@ -17,6 +17,8 @@ export class FarhandError extends Error {
     /** Stable: programs decide by it. */
     readonly code: ErrorCode,
     message: string,
+    /** So long the same would be refused again, in ms; null if time alone changes nothing. */
+    readonly againMillis: number | null = null,
   ) {
     super(message);
   }

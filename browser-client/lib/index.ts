@@ -10,7 +10,7 @@ export type { JoinOptions } from "./options.js";
 
 // The robot
 export type { Robot } from "./robot.js";
-export type { WantedMotion, MotionState } from "./motion.js";
+export type { WantedMotion, MotionState, LeaseRequest } from "./motion.js";
 export type { TelemetryFeed, TelemetryValues } from "./telemetry.js";
 
 // How the connection stands, and why

@@ -1,6 +1,6 @@
 import type { Media, Refused, Role, State } from "#protocol";
-import { Arming } from "./arming.js";
 import type { Channels } from "./channels.js";
+import { Commands } from "./commands.js";
 import { Connection } from "./connection.js";
 import { DriveCadence } from "./drive.js";
 import { FarhandError } from "./errors.js";
@@ -49,7 +49,7 @@ export class Robot {
   readonly #messages = new Listeners<[unknown]>();
   readonly #paths = new Listeners<[Path]>();
   readonly #motions = new Listeners<[MotionState]>();
-  readonly #arming = new Arming();
+  readonly #commands = new Commands((message) => this.#command(message));
   #motion: MotionState | null = null;
   #path: Path | null = null;
   #channels: Channels | null = null;
@@ -137,7 +137,7 @@ export class Robot {
     return this.#paths.add(callback);
   }
 
-  /** Calls back when the robot's motion, its cause, or its driver changes. */
+  /** Calls back when the robot's motion, its cause, its driver, or who asks to drive changes. */
   onMotion(callback: (motion: MotionState) => void): () => void {
     return this.#motions.add(callback);
   }
@@ -201,18 +201,60 @@ export class Robot {
    *   `plain-robot`
    */
   arm(): Promise<void> {
-    if (this.plain) {
-      return Promise.reject(this.#refusePlain());
-    }
-    const answer = this.#arming.answer();
-    if (this.#channels === null) {
-      this.#arming.refused(notConnected());
-    } else if (this.#motion?.armed === true) {
-      this.#arming.armed();
-    } else {
-      this.#command({ type: "arm" });
-    }
-    return answer;
+    return this.#unlessPlain(() => this.#commands.arm());
+  }
+
+  /**
+   * Asks to drive while somebody else does ({@link MotionState.driver}). Who drives hears of it
+   * ({@link MotionState.requests}) and gives or refuses; without an answer the robot is given after
+   * a while. Resolves when this session drives; the robot then waits for a neutral
+   * {@link Robot.drive}. A robot that nobody drives need not be asked for: `drive` takes it.
+   *
+   * @throws {@link FarhandError} (as a rejection) `lease-refused` (its `againMillis` says when to
+   *   ask again), `role-forbidden`, `too-many-waiting`, `no-such-request` (it was withdrawn),
+   *   `not-connected`, or `plain-robot`
+   */
+  requestControl(): Promise<void> {
+    return this.#unlessPlain(() => this.#commands.request());
+  }
+
+  /**
+   * Asks no more. Resolves when the robot says so.
+   *
+   * @throws {@link FarhandError} (as a rejection) `not-connected`, or `plain-robot`
+   */
+  withdrawRequest(): Promise<void> {
+    return this.#unlessPlain(() => this.#commands.withdraw());
+  }
+
+  /**
+   * Gives the robot to an operator who asks; `operatorId` as in {@link MotionState.requests}.
+   * Resolves when it is theirs.
+   *
+   * @throws {@link FarhandError} (as a rejection) `lease-held` (this session does not drive),
+   *   `no-such-request`, `not-connected`, or `plain-robot`
+   */
+  grant(operatorId: string): Promise<void> {
+    return this.#unlessPlain(() => this.#commands.grant(operatorId));
+  }
+
+  /**
+   * Keeps the robot from an operator who asks, who may ask again after half a minute. Resolves and
+   * rejects as {@link Robot.grant}.
+   */
+  refuse(operatorId: string): Promise<void> {
+    return this.#unlessPlain(() => this.#commands.refuse(operatorId));
+  }
+
+  /**
+   * Drives from now on, whoever did before: for owners. Resolves when this session drives; the
+   * robot then waits for a neutral {@link Robot.drive}.
+   *
+   * @throws {@link FarhandError} (as a rejection) `role-forbidden`, `not-connected`, or
+   *   `plain-robot`
+   */
+  takeOver(): Promise<void> {
+    return this.#unlessPlain(() => this.#commands.takeOver());
   }
 
   /** Finds out at once what is lost: call it when the network is back, or has become another. */
@@ -269,12 +311,13 @@ export class Robot {
     this.#pieces =
       channels.farhand === null
         ? null
-        : new PieceSender(this.#time, (piece) => this.#command(piece));
+        : new PieceSender(this.#time, (piece) => void this.#command(piece));
     this.#outbox.attach(channels.user, this.#pieces);
     if (channels.farhand === null) {
       this.#toldPlain = false;
       this.#motion = null;
       this.#stops.refused(plainRobot());
+      this.#commands.ended();
     } else {
       this.telemetry.restart();
       channels.farhand.command.onmessage = ({ data }) => this.#receive(data);
@@ -290,7 +333,7 @@ export class Robot {
     this.#outbox.detach();
     this.#cadence.end();
     this.#stops.end();
-    this.#arming.refused(notConnected());
+    this.#commands.ended();
   }
 
   /** A message of the robot's program. */
@@ -331,25 +374,29 @@ export class Robot {
   }
 
   #moved(state: State): void {
-    this.#motion = motionState(state);
-    this.#cadence.lease(state.you, state.cause !== "release-first");
-    if (state.armed) {
-      this.#arming.armed();
+    this.#motion = motionState(state, this.#time.now());
+    if (state.you && this.#commands.waiting) {
+      this.#cadence.handed();
     }
+    this.#cadence.lease(state.you, state.cause !== "release-first");
+    this.#commands.told(this.#motion);
     this.#motions.emit(this.#motion);
   }
 
-  #refused({ what, code, reason }: Refused): void {
+  #refused(refused: Refused): void {
+    const { what, code, reason } = refused;
     if (code === "unknown-type") {
       this.#pieces?.unknownType();
     }
-    if (what === "arm") {
-      this.#arming.refused(new FarhandError(code, reason));
-    }
+    this.#commands.refused(refused);
     if (what === "stop") {
       this.#stops.refused(new FarhandError(code, reason));
     }
     this.#notices.emit({ code, text: reason });
+  }
+
+  #unlessPlain(ask: () => Promise<void>): Promise<void> {
+    return this.plain ? Promise.reject(this.#refusePlain()) : ask();
   }
 
   /** Says why nothing happens; in each session once. */
@@ -388,15 +435,13 @@ export class Robot {
     }
   }
 
-  #command(message: ChannelMessage): void {
-    if (this.#channels?.farhand?.command.readyState === "open") {
-      this.#channels.farhand.command.send(JSON.stringify(message));
+  #command(message: ChannelMessage): boolean {
+    const open = this.#channels?.farhand?.command.readyState === "open";
+    if (open) {
+      this.#channels?.farhand?.command.send(JSON.stringify(message));
     }
+    return open;
   }
-}
-
-function notConnected(): FarhandError {
-  return new FarhandError("not-connected", "There is no connection to the robot at the moment.");
 }
 
 function plainRobot(): FarhandError {

@@ -31,7 +31,7 @@ describe("when to send which motion", () => {
     sent.length = 0;
   }
 
-  test("a_motion_that_was_begun_without_a_session_is_no_neutral_for_the_robot", () => {
+  test("rule_3_a_motion_that_was_begun_without_a_session_is_no_neutral_for_the_robot", () => {
     lease();
     cadence.end();
     hold(1, 0, 500);
@@ -48,7 +48,20 @@ describe("when to send which motion", () => {
     assert.ok(sent.some(({ linear }) => linear === 0));
   });
 
-  test("a_motion_that_goes_on_through_an_outage_is_none_either", () => {
+  test("rule_3_what_is_held_when_somebody_else_gives_the_lease_is_no_neutral", () => {
+    hold(1, 0, 500);
+    sent.length = 0;
+    cadence.handed();
+    cadence.lease(true, false);
+    hold(1, 0, 1500);
+    assert.ok(sent.length > 0);
+    assert.ok(
+      sent.every(({ linear }) => linear === 1),
+      "nobody has let go",
+    );
+  });
+
+  test("rule_3_a_motion_that_goes_on_through_an_outage_is_none_either", () => {
     lease();
     hold(1, 0, 500);
     cadence.end();

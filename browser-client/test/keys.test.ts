@@ -75,7 +75,7 @@ describe("the keyboard", () => {
     });
   }
 
-  test("a_key_that_was_let_go_so_drives_again_only_when_it_is_pressed_anew", () => {
+  test("rule_6_a_key_that_was_let_go_so_drives_again_only_when_it_is_pressed_anew", () => {
     forward();
     key("keydown", "MetaLeft", { metaKey: true });
     key("keyup", "MetaLeft");
@@ -84,7 +84,7 @@ describe("the keyboard", () => {
     forward();
   });
 
-  test("a_context_menu_lets_go_of_all", () => {
+  test("rule_6_a_context_menu_lets_go_of_all", () => {
     forward();
     page.happens("contextmenu");
     assertNothingHeld();
@@ -99,7 +99,7 @@ describe("the keyboard", () => {
     assertNothingHeld();
   });
 
-  test("escape_and_space_stop_also_with_a_modifier", () => {
+  test("rule_5_escape_and_space_stop_also_with_a_modifier", () => {
     key("keydown", "Escape");
     key("keydown", "Space");
     key("keydown", "Escape", { metaKey: true });

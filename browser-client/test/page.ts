@@ -89,6 +89,7 @@ export class FakeElement extends EventTarget {
   children: FakeElement[] = [];
   parentElement: FakeElement | null = null;
   textContent = "";
+  className = "";
   hidden = false;
   box = { top: 0, bottom: 480 };
 

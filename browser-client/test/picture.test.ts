@@ -55,7 +55,7 @@ describe("the picture to drive by", () => {
     return hidden ? "" : textContent;
   }
 
-  test("before_its_first_frame_nobody_drives_by_it_and_a_longer_wait_is_said", () => {
+  test("rule_6_before_its_first_frame_nobody_drives_by_it_and_a_longer_wait_is_said", () => {
     page.element("picture-note").hidden = true;
     assert.equal(picture.trouble, "missing");
     passes(500);
@@ -70,7 +70,7 @@ describe("the picture to drive by", () => {
     assert.equal(letGo, 0, "what is held meanwhile counts as soon as there is a picture");
   });
 
-  test("a_frozen_picture_lets_go_and_stays_one_not_to_drive_by", () => {
+  test("rule_6_a_frozen_picture_lets_go_and_stays_one_not_to_drive_by", () => {
     frame();
     passes(2500);
     assert.equal(picture.trouble, "frozen");
@@ -81,7 +81,7 @@ describe("the picture to drive by", () => {
     assert.equal(letGo, 1);
   });
 
-  test("what_was_pressed_while_it_was_frozen_has_to_be_pressed_anew", () => {
+  test("rule_6_what_was_pressed_while_it_was_frozen_has_to_be_pressed_anew", () => {
     frame();
     passes(2500);
     frame();
@@ -91,7 +91,7 @@ describe("the picture to drive by", () => {
     assert.equal(letGo, 2);
   });
 
-  test("a_picture_that_was_scrolled_away_is_none_to_drive_by_and_is_told_apart", () => {
+  test("rule_6_a_picture_that_was_scrolled_away_is_none_to_drive_by_and_is_told_apart", () => {
     frame();
     page.element("video").box = { top: -500, bottom: -20 };
     passes(2500);
@@ -162,7 +162,7 @@ describe("the picture to drive by", () => {
   });
 });
 
-test("what_is_held_moves_nothing_until_it_may", () => {
+test("rule_6_what_is_held_moves_nothing_until_it_may", () => {
   new FakePage();
   const turns: (() => void)[] = [];
   Object.assign(window, { setTimeout: (turn: () => void) => turns.push(turn) });

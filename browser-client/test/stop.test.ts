@@ -16,7 +16,7 @@ describe("STOP", () => {
     stops.start();
   });
 
-  test("stop_is_repeated_until_the_robot_confirms_it", async () => {
+  test("rule_5_stop_is_repeated_until_the_robot_confirms_it", async () => {
     const pressed = stops.press();
     time.advance(1000);
     assert.equal(sent.length, 21);
@@ -28,7 +28,7 @@ describe("STOP", () => {
     assert.equal(time.waiting, 0);
   });
 
-  test("a_stop_that_the_robot_refuses_is_not_repeated", async () => {
+  test("rule_5_a_stop_that_the_robot_refuses_is_not_repeated", async () => {
     const pressed = stops.press();
     stops.refused(new FarhandError("too-many-messages", "Wait a bit."));
     await assert.rejects(pressed, { code: "too-many-messages" });
@@ -39,7 +39,7 @@ describe("STOP", () => {
     assert.equal(time.waiting, 0);
   });
 
-  test("only_the_first_of_a_press_takes_the_reliable_way_as_well", () => {
+  test("rule_5_only_the_first_of_a_press_takes_the_reliable_way_as_well", () => {
     void stops.press();
     time.advance(200);
     assert.deepEqual(
@@ -48,7 +48,7 @@ describe("STOP", () => {
     );
   });
 
-  test("the_confirmation_of_an_older_press_does_not_end_a_newer_one", () => {
+  test("rule_5_the_confirmation_of_an_older_press_does_not_end_a_newer_one", () => {
     void stops.press();
     void stops.press();
     stops.confirmed(1);
@@ -57,7 +57,7 @@ describe("STOP", () => {
     assert.deepEqual(sent.at(-1), { id: 2, first: false });
   });
 
-  test("a_press_that_was_not_confirmed_is_said_again_in_the_next_session", () => {
+  test("rule_5_a_press_that_was_not_confirmed_is_said_again_in_the_next_session", () => {
     void stops.press();
     stops.end();
     sent.length = 0;

@@ -15,6 +15,7 @@ import dev.farhand.agent.signaling.Trust;
 import dev.farhand.agent.webrtc.Peer;
 import dev.farhand.agent.webrtc.Rehearsal;
 import dev.farhand.agent.webrtc.WebRtc;
+import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage;
 import dev.farhand.protocol.SignalMessage.IceServer;
@@ -349,6 +350,11 @@ final class Agent {
     @Override
     public void statesChanged() {
       sessions.sendStates();
+    }
+
+    @Override
+    public void refused(String sessionId, Refused refused) {
+      sessions.sendRefused(sessionId, refused);
     }
 
     @Override

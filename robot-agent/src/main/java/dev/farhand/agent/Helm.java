@@ -31,6 +31,9 @@ final class Helm implements RobotSide {
     /** Each session is to be told how the robot stands. */
     void statesChanged();
 
+    /** One session is to be told what was not done. */
+    void refused(String sessionId, Refused refused);
+
     /** A message of an operator who may drive. */
     void heard(Operator operator, JsonNode data);
 
@@ -122,6 +125,31 @@ final class Helm implements RobotSide {
   }
 
   @Override
+  public Optional<Refused> request(String sessionId) {
+    return arbiter.request(sessionId);
+  }
+
+  @Override
+  public Optional<Refused> withdraw(String sessionId) {
+    return arbiter.withdraw(sessionId);
+  }
+
+  @Override
+  public Optional<Refused> grant(String sessionId, String operatorId) {
+    return arbiter.grant(sessionId, operatorId);
+  }
+
+  @Override
+  public Optional<Refused> refuse(String sessionId, String operatorId) {
+    return arbiter.refuse(sessionId, operatorId);
+  }
+
+  @Override
+  public Optional<Refused> takeOver(String sessionId) {
+    return arbiter.takeOver(sessionId);
+  }
+
+  @Override
   public State stateFor(String sessionId) {
     return arbiter.stateFor(sessionId);
   }
@@ -147,6 +175,12 @@ final class Helm implements RobotSide {
       if (cause == Cause.COMMANDS_LATE) {
         listener.silent();
       }
+    }
+
+    @Override
+    public void refused(String sessionId, Refused refused) {
+      // Not from within the arbiter: an operator who reads nothing any more loses its session.
+      loop.execute(() -> listener.refused(sessionId, refused));
     }
 
     @Override

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "At a terminal:",
       "  " + Desk.DRIVING,
       "  " + Desk.TYPING,
+      "  " + Desk.SHARING,
       "In a script each line of the input is sent, JSON as JSON, else as a string; at the input's"
           + " end it leaves. Messages are printed, one a line; with --json everything is.",
       ""

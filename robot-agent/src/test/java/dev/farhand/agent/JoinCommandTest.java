@@ -184,6 +184,40 @@ class JoinCommandTest {
     }
   }
 
+  @Test
+  void rule_4_people_at_terminals_ask_refuse_and_give() throws Exception {
+    try (Robot robot = rover();
+        ChildAgent ann = ChildAgent.startAtTerminal(folder, "join", "rover1", "--server", uri())) {
+      assertThat(robot).isNotNull();
+      assertThat(pressing(ann, UP, "follows its driver")).isTrue();
+      server.expects("bob");
+      try (ChildAgent script = join("rover1", "--server", uri(), "--json");
+          ChildAgent bob =
+              ChildAgent.startAtTerminal(folder, "join", "rover1", "--server", uri())) {
+        assertThat(bob.awaitLine(line -> line.contains("path: "))).isTrue();
+        bob.type("\u0001");
+        assertThat(bob.awaitLine(line -> line.contains("You ask to drive"))).isTrue();
+        assertThat(ann.awaitLine(line -> line.contains("bob asks to drive"))).isTrue();
+        assertThat(script.awaitLine(line -> line.contains("\"name\":\"bob\",\"millisLeft\":")))
+            .isTrue();
+        ann.type("\u0012");
+        assertThat(bob.awaitLine(line -> line.contains("ann keeps the robot"))).isTrue();
+        bob.type("\u0014");
+        assertThat(bob.awaitLine(line -> line.contains("Only an owner can take over"))).isTrue();
+        server.expects("cat");
+        try (ChildAgent cat =
+            ChildAgent.startAtTerminal(folder, "join", "rover1", "--server", uri())) {
+          assertThat(cat.awaitLine(line -> line.contains("path: "))).isTrue();
+          cat.type("\u0001");
+          assertThat(ann.awaitLine(line -> line.contains("cat asks to drive"))).isTrue();
+          ann.type("\u0007");
+          assertThat(cat.awaitLine(line -> line.contains("you drive"))).isTrue();
+          assertThat(pressing(cat, UP, "follows its driver")).isTrue();
+        }
+      }
+    }
+  }
+
   /** What a bar of the test picture looks like, whatever video has made of its exact colour. */
   private static String colour(BufferedImage picture, int column) {
     Color pixel = new Color(picture.getRGB(column, 100));

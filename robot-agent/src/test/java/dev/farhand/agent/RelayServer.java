@@ -54,6 +54,7 @@ final class RelayServer implements AutoCloseable {
   private volatile @Nullable ServerWebSocket robot;
   private volatile @Nullable ServerWebSocket waiting;
   private volatile Role role = Role.DRIVER;
+  private volatile Operator next = new Operator("o-ann", "ann");
   private volatile boolean trickle = true;
   private volatile Predicate<Join> admits = join -> true;
 
@@ -78,6 +79,11 @@ final class RelayServer implements AutoCloseable {
   /** What those who join from now on may do. */
   void gives(Role given) {
     role = given;
+  }
+
+  /** Who joins from now on. */
+  void expects(String name) {
+    next = new Operator("o-" + name, name);
   }
 
   /** From now on robots look like programs of RTCBot's: complete descriptions, sound, no resume. */
@@ -187,7 +193,7 @@ final class RelayServer implements AutoCloseable {
             say(robot, new Presence(id, false));
           }
         });
-    say(robot, new Opened(id, new Operator("o-ann", "ann"), role, List.of(), trickle, "key"));
+    say(robot, new Opened(id, next, role, List.of(), trickle, "key"));
     List<Media> media =
         trickle ? CAMERA : List.of(CAMERA.get(0), new Media("microphone", Media.Kind.AUDIO));
     say(operator, new Joined(id, role, media, List.of(), trickle, "key"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ChannelMessage.Drive.class, name = "drive"),
   @JsonSubTypes.Type(value = ChannelMessage.Stop.class, name = "stop"),
   @JsonSubTypes.Type(value = ChannelMessage.Arm.class, name = "arm"),
+  @JsonSubTypes.Type(value = ChannelMessage.RequestLease.class, name = "request"),
+  @JsonSubTypes.Type(value = ChannelMessage.WithdrawRequest.class, name = "withdraw"),
+  @JsonSubTypes.Type(value = ChannelMessage.GrantLease.class, name = "grant"),
+  @JsonSubTypes.Type(value = ChannelMessage.RefuseLease.class, name = "refuse"),
+  @JsonSubTypes.Type(value = ChannelMessage.TakeOver.class, name = "take-over"),
   @JsonSubTypes.Type(value = ChannelMessage.Piece.class, name = "piece"),
   @JsonSubTypes.Type(value = ChannelMessage.Taken.class, name = "taken"),
   @JsonSubTypes.Type(value = ChannelMessage.State.class, name = "state"),
@@ -29,7 +35,7 @@ public sealed interface ChannelMessage {
   /** The user's own strings and JSON: ordered, reliable. */
   String DEFAULT = "default";
 
-  /** Ordered, reliable: arm, stop, state, pieces of large messages. */
+  /** Ordered, reliable: arm, stop, the lease, state, pieces of large messages. */
   String COMMAND = "farhand.command";
 
   /** Operator to robot, unordered, given up after {@link #LIFETIME_MILLIS}: drive, stop. */
@@ -97,6 +103,40 @@ public sealed interface ChannelMessage {
   record Arm() implements ChannelMessage {}
 
   /**
+   * Operator to robot on {@link #COMMAND}: this session would like to drive. The lease is given at
+   * once if nobody else holds it; otherwise the holder answers, and its silence grants.
+   */
+  record RequestLease() implements ChannelMessage {}
+
+  /** Operator to robot on {@link #COMMAND}: this operator asks no more. */
+  record WithdrawRequest() implements ChannelMessage {}
+
+  /**
+   * The holder of the lease to the robot on {@link #COMMAND}: give it to the operator who asks.
+   *
+   * @param to the ID of that operator, see {@link State#requests}
+   */
+  record GrantLease(String to) implements ChannelMessage {
+    public GrantLease {
+      Check.id(to, "to");
+    }
+  }
+
+  /**
+   * The holder of the lease to the robot on {@link #COMMAND}: not to the operator who asks.
+   *
+   * @param to the ID of that operator, see {@link State#requests}
+   */
+  record RefuseLease(String to) implements ChannelMessage {
+    public RefuseLease {
+      Check.id(to, "to");
+    }
+  }
+
+  /** An owner to the robot on {@link #COMMAND}: this session drives from now on. */
+  record TakeOver() implements ChannelMessage {}
+
+  /**
    * Operator to robot on {@link #COMMAND}: a part of a message of the user's own, in order. The
    * next one goes out when {@link Taken} has come, so that between two of them there is room for
    * what is urgent.
@@ -128,6 +168,7 @@ public sealed interface ChannelMessage {
    * @param driver who holds the lease, if anyone
    * @param you whether that is this session
    * @param armed false while a pressed STOP holds the robot
+   * @param requests who asks for the lease, the oldest request first
    */
   record State(
       Motion motion,
@@ -135,19 +176,45 @@ public sealed interface ChannelMessage {
       String reason,
       SignalMessage.@Nullable Operator driver,
       boolean you,
-      boolean armed)
+      boolean armed,
+      List<Asking> requests)
       implements ChannelMessage {
     public State {
       Check.present(motion, "motion");
       cause = cause == null ? Cause.UNKNOWN : cause;
+      requests = Check.list(requests, 64, "requests");
     }
   }
 
-  /** Robot to operator on {@link #COMMAND}: that was not done. */
-  record Refused(String what, Code code, String reason) implements ChannelMessage {
+  /**
+   * An operator who asks for the lease.
+   *
+   * @param millisLeft so long after this message the holder's silence grants it
+   * @param you whether that is the operator of this session
+   */
+  record Asking(SignalMessage.Operator operator, long millisLeft, boolean you) {
+    public Asking {
+      Check.present(operator, "operator");
+      Check.notNegative(millisLeft, "millisLeft");
+    }
+  }
+
+  /**
+   * Robot to operator on {@link #COMMAND}: that was not done.
+   *
+   * @param what the type of the message that asked for it
+   * @param againMillis so long the same would be refused again; null if time alone changes nothing
+   */
+  record Refused(String what, Code code, String reason, @Nullable Long againMillis)
+      implements ChannelMessage {
     public Refused {
       Check.text(what, 64, "what");
       code = code == null ? Code.UNKNOWN : code;
+    }
+
+    /** Time alone changes nothing. */
+    public Refused(String what, Code code, String reason) {
+      this(what, code, reason, null);
     }
   }
 

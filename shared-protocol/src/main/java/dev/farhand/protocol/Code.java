@@ -54,6 +54,8 @@ public enum Code {
   AGENT_RESTARTING("agent-restarting", "The robot's agent restarts. Join again in a moment."),
   PEER_FAILED("peer-failed", "No path was found between this browser and the robot."),
   LEASE_HELD("lease-held", "Somebody else drives this robot. Wait until they let go."),
+  LEASE_REFUSED("lease-refused", "Whoever drives keeps the robot for now. Ask again later."),
+  NO_SUCH_REQUEST("no-such-request", "That operator does not ask to drive any more."),
   ENDED_BY_OWNER("ended-by-owner", "An owner of the robot ended the session."),
 
   // How much

@@ -68,6 +68,39 @@ class HostileInputTest {
     assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"type\":\"grant\"}",
+        "{\"type\":\"grant\",\"to\":null}",
+        "{\"type\":\"grant\",\"to\":\"\"}",
+        "{\"type\":\"refuse\",\"to\":\"<b>bob</b>\"}",
+        "{\"type\":\"refuse\",\"to\":[\"o-1\"]}",
+        "{\"type\":\"grant\",\"to\":\"o-1\",\"to\":\"o-2\"}",
+      })
+  void an_answer_that_names_nobody_is_none(String text) {
+    InvalidMessage refused = catchThrowableOfType(InvalidMessage.class, () -> channel.decode(text));
+    assertThat(refused).isNotNull();
+    assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
+  }
+
+  @Test
+  void a_state_and_a_refusal_of_an_older_robot_are_read() {
+    ChannelMessage state =
+        channel.decode(
+            "{\"type\":\"state\",\"motion\":\"stopped\",\"cause\":\"idle\",\"reason\":\"\","
+                + "\"driver\":null,\"you\":false,\"armed\":true}");
+    assertThat(state)
+        .isInstanceOfSatisfying(
+            ChannelMessage.State.class, older -> assertThat(older.requests()).isEmpty());
+    assertThat(
+            channel.decode(
+                "{\"type\":\"refused\",\"what\":\"arm\",\"code\":\"internal\",\"reason\":\"x\"}"))
+        .isEqualTo(new ChannelMessage.Refused("arm", Code.INTERNAL, "x"));
+  }
+
   @Test
   void deep_nesting_ends_at_the_bound() {
     String text = "{\"type\":\"telemetry\",\"beat\":1,\"values\":" + "[".repeat(5000);

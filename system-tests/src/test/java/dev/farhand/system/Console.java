@@ -84,10 +84,12 @@ final class Console implements AutoCloseable {
   }
 
   void awaitText(String part, String text) {
+    awaitText(part, text, Duration.ofSeconds(10));
+  }
+
+  void awaitText(String part, String text, Duration within) {
     Await.until(
-        part + " says '" + text + "'",
-        Duration.ofSeconds(10),
-        () -> part(part).textContent().contains(text));
+        part + " says '" + text + "'", within, () -> part(part).textContent().contains(text));
   }
 
   /** How many pictures the video has shown. */

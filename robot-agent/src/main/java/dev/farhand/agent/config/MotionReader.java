@@ -6,6 +6,8 @@ import dev.farhand.agent.config.RobotYaml.RtcbotPart;
 import dev.farhand.agent.motion.KeyMap;
 import dev.farhand.agent.motion.KeyMap.Push;
 import dev.farhand.agent.motion.MotionSettings;
+import dev.farhand.agent.motion.MotionSettings.LeaseTimes;
+import dev.farhand.agent.motion.MotionSettings.Limits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +23,42 @@ final class MotionReader {
     Section motion = new Section(file, "motion");
     MotionSettings defaults = MotionSettings.DEFAULTS;
     MotionSettings settings =
-        defaults.with(
-            motion.millis(
-                "command-timeout-ms", part.commandTimeoutMs(), defaults.commandTimeout(), 50, 5000),
-            motion.number("max-linear", part.maxLinear(), defaults.maxLinear(), 0, 1),
-            motion.number("max-angular", part.maxAngular(), defaults.maxAngular(), 0, 1));
+        defaults
+            .with(
+                motion.millis(
+                    "command-timeout-ms",
+                    part.commandTimeoutMs(),
+                    defaults.commandTimeout(),
+                    50,
+                    5000))
+            .with(limits(motion, part, defaults.limits()))
+            .with(leaseTimes(motion, part, defaults.leaseTimes()));
     return settings.with(keys(file, settings.commandTimeout()));
+  }
+
+  private static Limits limits(Section motion, MotionPart part, Limits defaults) {
+    return new Limits(
+        motion.number("max-linear", part.maxLinear(), defaults.linear(), 0, 1),
+        motion.number("max-angular", part.maxAngular(), defaults.angular(), 0, 1),
+        motion.number(
+            "max-linear-acceleration",
+            part.maxLinearAcceleration(),
+            defaults.linearAcceleration(),
+            0.05,
+            100),
+        motion.number(
+            "max-angular-acceleration",
+            part.maxAngularAcceleration(),
+            defaults.angularAcceleration(),
+            0.05,
+            100));
+  }
+
+  private static LeaseTimes leaseTimes(Section motion, MotionPart part, LeaseTimes defaults) {
+    return new LeaseTimes(
+        defaults.heldFor(),
+        motion.seconds("grant-after-s", part.grantAfterS(), defaults.grantAfter(), 3, 300),
+        defaults.askAgainAfter());
   }
 
   private static KeyMap keys(ConfigFile file, Duration commandTimeout) {

@@ -58,8 +58,13 @@ public record RobotYaml(
 
   /** How careful the robot is. */
   public record MotionPart(
-      @Nullable Integer commandTimeoutMs, @Nullable Double maxLinear, @Nullable Double maxAngular) {
-    static final MotionPart EMPTY = new MotionPart(null, null, null);
+      @Nullable Integer commandTimeoutMs,
+      @Nullable Double maxLinear,
+      @Nullable Double maxAngular,
+      @Nullable Double maxLinearAcceleration,
+      @Nullable Double maxAngularAcceleration,
+      @Nullable Integer grantAfterS) {
+    static final MotionPart EMPTY = new MotionPart(null, null, null, null, null, null);
   }
 
   /** What pages of RTCBot may do. */

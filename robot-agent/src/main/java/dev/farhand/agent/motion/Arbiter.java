@@ -9,41 +9,29 @@ import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what may move the robot: freshness, lease, neutral first, STOP ({@code docs/safety.md}).
- * Confined to the agent's loop; pure: no threads, no input or output of its own.
+ * Decides what may move the robot ({@code docs/safety.md}): looks who says what in which session,
+ * and hands it to the lease, the latch of STOP and the course. Confined to the agent's loop; pure:
+ * no threads, no input or output of its own.
  */
 public final class Arbiter {
-  private static final long VIEWER_STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-  /** As often as an operator's page sends {@code drive}: drivers stop when motion falls silent. */
-  private static final long PUSH_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
   private final MotionSettings settings;
   private final LongSupplier nanoTime;
   private final Output output;
   private final Beats beats;
+  private final Latch latch = new Latch();
   private final Lease lease;
+  private final Course course;
+  private final Handover handover;
   private final Map<String, Participant> participants = new HashMap<>();
-  private final Map<String, Long> viewerStops = new HashMap<>();
 
-  private boolean driverUp;
   private boolean restarting;
-  private boolean moving;
-
-  /** Whether the newest fresh drive of the lease asked for no motion: neutral first. */
-  private boolean released;
-
-  private @Nullable Operator stoppedBy;
-  private Cause cause = Cause.IDLE;
-  private long movingUntil;
-  private long pushedAt;
   private long opened;
   private Situation published;
 
@@ -57,14 +45,16 @@ public final class Arbiter {
     this.nanoTime = nanoTime;
     this.output = output;
     this.beats = new Beats(settings.beatAge().toMillis());
-    this.lease = new Lease(settings.leaseTimeout().toNanos());
-    this.published = new Situation(Motion.STOPPED, Cause.DRIVER_DOWN, null, true, null);
+    this.lease = new Lease(settings.leaseTimes().heldFor().toNanos());
+    this.course = new Course(settings, output, lease, latch);
+    this.handover = new Handover(settings.leaseTimes(), lease, course, output);
+    this.published = new Situation(Motion.STOPPED, Cause.DRIVER_DOWN, null, true, null, List.of());
   }
 
   /** A session has begun. */
   public void opened(String sessionId, Operator operator, Role role) {
     closed(sessionId);
-    participants.put(sessionId, new Participant(operator, role, opened++, settings));
+    participants.put(sessionId, new Participant(sessionId, operator, role, opened++, settings));
   }
 
   /** A session has ended, whatever the reason. The operator's next one takes its lease over. */
@@ -75,28 +65,29 @@ public final class Arbiter {
     }
     gone.closed = true;
     if (lease.heldBy(gone)) {
-      halt(Cause.SESSION_LOST);
+      course.halt(Cause.SESSION_LOST);
     }
+    handover.closed(gone);
     publish();
   }
 
-  /** A wanted motion has arrived. Refused silently if stale. The first asks for the lease. */
+  /**
+   * A wanted motion has arrived. Refused silently if stale. The first takes a lease that is free.
+   */
   public void drive(String sessionId, Drive drive) {
     Participant from = participants.get(sessionId);
     if (from == null || !from.role.mayDrive()) {
       return;
     }
-    long now = nanoTime.getAsLong();
-    expire(now);
-    lease.heard(from, now);
+    long now = heard(from);
     if (!from.drives) {
       from.drives = true;
       if (lease.heldBy(from)) {
-        halt(Cause.RELEASE_FIRST);
+        course.halt(Cause.RELEASE_FIRST);
       }
     }
-    if (!restarting && from.fresh(drive, millis(now), beats) && mayHold(from, now)) {
-      obey(drive, now);
+    if (!restarting && from.fresh(drive, millis(now), beats) && handover.mayHold(from, now)) {
+      course.obey(drive, now);
     }
     publish();
   }
@@ -119,8 +110,8 @@ public final class Arbiter {
       return false;
     }
     lease.heard(from, now);
-    if (!restarting && (pressed ? mayHold(from, now) : lease.heldBy(from))) {
-      obey(from.keys, now);
+    if (!restarting && (pressed ? handover.mayHold(from, now) : lease.heldBy(from))) {
+      course.obey(from.keys, now);
     } else {
       from.keys.spend();
     }
@@ -136,23 +127,19 @@ public final class Arbiter {
   public Optional<Refused> stop(String sessionId, long id) {
     Participant from = participants.get(sessionId);
     if (from == null) {
-      return refuse("stop", Code.NO_SUCH_SESSION, Code.NO_SUCH_SESSION.sentence());
+      return Refusal.stranger("stop");
     }
     long now = nanoTime.getAsLong();
     lease.heard(from, now);
-    if (from.hasLatched(id)) {
-      return Optional.empty();
-    }
-    boolean counts = stoppedBy != null || from.role.mayDrive();
-    if (from.wasRefused(id) || !(counts || viewerMayStop(from, now))) {
-      from.refused(id);
-      return refuse(
+    Latch.Press press = latch.press(from, id, now);
+    if (press == Latch.Press.REFUSED) {
+      return Refusal.of(
           "stop", Code.TOO_MANY_MESSAGES, "A viewer's STOP counts once in 10 seconds. Wait a bit.");
     }
-    from.latched(id);
-    stoppedBy = stoppedBy == null ? from.operator : stoppedBy;
-    halt(Cause.STOP_PRESSED);
-    publish();
+    if (press == Latch.Press.COUNTS) {
+      course.halt(Cause.STOP_PRESSED);
+      publish();
+    }
     return Optional.empty();
   }
 
@@ -162,44 +149,76 @@ public final class Arbiter {
    * @return empty if the robot is armed, otherwise why not
    */
   public Optional<Refused> arm(String sessionId) {
-    Participant from = participants.get(sessionId);
-    if (from == null) {
-      return refuse("arm", Code.NO_SUCH_SESSION, Code.NO_SUCH_SESSION.sentence());
-    }
-    if (!from.role.mayDrive()) {
-      return refuse("arm", Code.ROLE_FORBIDDEN, Code.ROLE_FORBIDDEN.sentence());
-    }
-    long now = nanoTime.getAsLong();
-    expire(now);
-    lease.heard(from, now);
-    Participant holder = lease.holder();
-    if (holder != null && holder != from && !lease.openTo(from)) {
-      publish();
-      return refuse(
-          "arm", Code.LEASE_HELD, holder.operator.name() + " drives and is the one who can arm.");
-    }
-    if (stoppedBy != null) {
-      stoppedBy = null;
-      cause = standing();
-    }
-    publish();
-    return Optional.empty();
+    return asDriver(
+        "arm",
+        sessionId,
+        (from, now) -> {
+          Participant holder = lease.holder();
+          if (holder != null && holder != from && !lease.openTo(from)) {
+            return Refusal.of(
+                "arm",
+                Code.LEASE_HELD,
+                holder.operator.name() + " drives and is the one who can arm.");
+          }
+          if (!latch.open()) {
+            latch.arm();
+            course.armed();
+          }
+          return Optional.empty();
+        });
+  }
+
+  /**
+   * The operator asks for the lease. It is given at once if nobody else has it.
+   *
+   * @return empty if the request stands or the lease is given, otherwise why not
+   */
+  public Optional<Refused> request(String sessionId) {
+    return asDriver("request", sessionId, handover::request);
+  }
+
+  /** The operator asks no more. */
+  public Optional<Refused> withdraw(String sessionId) {
+    return asDriver("withdraw", sessionId, handover::withdraw);
+  }
+
+  /**
+   * The holder gives the lease to an operator who has asked for it.
+   *
+   * @return empty if it is theirs, otherwise why not
+   */
+  public Optional<Refused> grant(String sessionId, String to) {
+    return asDriver("grant", sessionId, (from, now) -> handover.grant(from, to, now));
+  }
+
+  /**
+   * The holder keeps the lease.
+   *
+   * @return empty if the request is gone, otherwise why not
+   */
+  public Optional<Refused> refuse(String sessionId, String to) {
+    return asDriver("refuse", sessionId, (from, now) -> handover.refuse(from, to, now));
+  }
+
+  /**
+   * An owner takes the lease without asking.
+   *
+   * @return empty if it is theirs, otherwise why not
+   */
+  public Optional<Refused> takeOver(String sessionId) {
+    return asDriver("take-over", sessionId, handover::takeOver);
   }
 
   /** The driver process is ready, or down. Down at first. */
   public void driverUp(boolean up) {
-    if (driverUp && !up) {
-      halt(Cause.DRIVER_DOWN);
-    }
-    driverUp = up;
-    cause = moving ? cause : standing();
+    course.driverUp(up);
     publish();
   }
 
   /** The agent is about to exit: stops for good. */
   public void restarting() {
     restarting = true;
-    halt(Cause.AGENT_RESTARTING);
+    course.halt(Cause.AGENT_RESTARTING);
     publish();
   }
 
@@ -207,10 +226,7 @@ public final class Arbiter {
   public void tick() {
     long now = nanoTime.getAsLong();
     expire(now);
-    Participant holder = lease.holder();
-    if (moving && holder != null && holder.keys.isPushing() && now - pushedAt >= PUSH_EVERY_NANOS) {
-      push(holder.keys, now);
-    }
+    course.tick(now);
     publish();
   }
 
@@ -224,17 +240,17 @@ public final class Arbiter {
 
   /** What to tell this session. */
   public State stateFor(String sessionId) {
-    return situation().seenBy(participants.get(sessionId));
+    return situation().seenBy(participants.get(sessionId), nanoTime.getAsLong());
   }
 
   /** Whether the robot has been told to move. */
   public boolean moving() {
-    return moving;
+    return course.moving();
   }
 
   /** Whether no STOP holds the robot. */
   public boolean armed() {
-    return stoppedBy == null;
+    return latch.open();
   }
 
   /** Whether this session holds the lease, and no STOP holds the robot. */
@@ -245,134 +261,50 @@ public final class Arbiter {
     return one != null && lease.heldBy(one) && armed() && !restarting;
   }
 
-  private boolean mayHold(Participant from, long now) {
-    if (lease.heldBy(from)) {
-      return true;
+  /** What only those who may drive can do. */
+  private Optional<Refused> asDriver(
+      String what, String sessionId, BiFunction<Participant, Long, Optional<Refused>> deed) {
+    Participant from = participants.get(sessionId);
+    if (from == null) {
+      return Refusal.stranger(what);
     }
-    if (!lease.openTo(from)) {
-      return false;
+    if (!from.role.mayDrive()) {
+      return Refusal.of(what, Code.ROLE_FORBIDDEN, Code.ROLE_FORBIDDEN.sentence());
     }
-    if (moving) {
-      halt(Cause.RELEASE_FIRST);
-    }
-    lease.take(from, now);
-    released = false;
-    cause = Cause.RELEASE_FIRST;
-    return true;
+    Optional<Refused> refused = deed.apply(from, heard(from));
+    publish();
+    return refused;
   }
 
-  private void obey(Drive drive, long now) {
-    if (drive.neutral()) {
-      rest(now);
-    } else if (free() && released) {
-      movingUntil = now + settings.commandTimeout().toNanos();
-      move(drive.linear(), drive.angular(), movingUntil);
-    } else {
-      released = false;
-      cause = Cause.RELEASE_FIRST;
-    }
-  }
-
-  private void obey(Keys keys, long now) {
-    if (keys.isPushing() && free()) {
-      movingUntil = keys.until();
-      push(keys, now);
-    } else if (keys.allUp() || moving) {
-      rest(now);
-      released = keys.allUp();
-      cause = standing();
-    } else {
-      released = false;
-      cause = Cause.RELEASE_FIRST;
-    }
-    if (!moving) {
-      keys.spend();
-    }
-  }
-
-  private void push(Keys keys, long now) {
-    pushedAt = now;
-    KeyMap.Push push = keys.push();
-    long valid = now + settings.commandTimeout().toNanos();
-    move(push.linear(), push.angular(), valid - movingUntil < 0 ? valid : movingUntil);
-  }
-
-  private void move(double linear, double angular, long untilNanos) {
-    moving = true;
-    cause = Cause.DRIVEN;
-    output.motion(
-        clamp(linear, settings.maxLinear()), clamp(angular, settings.maxAngular()), untilNanos);
-  }
-
-  private void rest(long now) {
-    released = true;
-    moving = false;
-    cause = Cause.NEUTRAL;
-    if (free()) {
-      output.motion(0, 0, now + settings.commandTimeout().toNanos());
-    }
-  }
-
-  /** Whether nothing but the operator keeps the robot from moving. */
-  private boolean free() {
-    return stoppedBy == null && driverUp;
+  private long heard(Participant from) {
+    long now = nanoTime.getAsLong();
+    expire(now);
+    lease.heard(from, now);
+    return now;
   }
 
   /** What time alone has changed; before anything else is decided, in case the loop was late. */
   private void expire(long now) {
-    if (moving && now - movingUntil >= 0) {
-      halt(Cause.COMMANDS_LATE);
-    }
-    if (lease.expired(now)) {
-      if (moving) {
-        halt(Cause.COMMANDS_LATE);
-      }
-      lease.free();
-      released = false;
-      cause = Cause.IDLE;
-    }
-  }
-
-  private void halt(Cause why) {
-    moving = false;
-    released = false;
-    cause = why;
-    Participant holder = lease.holder();
-    if (holder != null) {
-      holder.keys.spend();
-    }
-    output.stop(why);
-  }
-
-  private Cause standing() {
-    Participant holder = lease.holder();
-    if (holder == null) {
-      return Cause.IDLE;
-    }
-    boolean up = released || (!holder.drives && holder.keys.allUp());
-    return up ? Cause.NEUTRAL : Cause.RELEASE_FIRST;
-  }
-
-  private boolean viewerMayStop(Participant viewer, long now) {
-    viewerStops.values().removeIf(at -> now - at >= VIEWER_STOP_NANOS);
-    return viewerStops.putIfAbsent(viewer.operator.id(), now) == null;
+    course.expire(now);
+    handover.expire(now);
   }
 
   private Situation situation() {
-    Cause shown = cause;
+    Cause shown = course.cause();
     if (restarting) {
       shown = Cause.AGENT_RESTARTING;
-    } else if (stoppedBy != null) {
+    } else if (!latch.open()) {
       shown = Cause.STOP_PRESSED;
-    } else if (!driverUp) {
+    } else if (!course.driverUp()) {
       shown = Cause.DRIVER_DOWN;
     }
     return new Situation(
-        moving ? Motion.MOVING : Motion.STOPPED,
+        course.moving() ? Motion.MOVING : Motion.STOPPED,
         shown,
         lease.holder(),
-        stoppedBy == null,
-        stoppedBy);
+        latch.open(),
+        latch.pressedBy(),
+        handover.standing());
   }
 
   private void publish() {
@@ -383,14 +315,6 @@ public final class Arbiter {
     }
   }
 
-  private static Optional<Refused> refuse(String what, Code code, String reason) {
-    return Optional.of(new Refused(what, code, reason));
-  }
-
-  private static double clamp(double value, double most) {
-    return Math.max(-most, Math.min(most, value));
-  }
-
   private static long millis(long nanos) {
     return Math.floorDiv(nanos, 1_000_000);
   }
@@ -398,7 +322,7 @@ public final class Arbiter {
   /** Where decisions go. Called from within the arbiter's methods; may ask it, not tell it. */
   public interface Output {
     /**
-     * To the driver, for every accepted drive.
+     * To the driver, for every accepted drive, and while speed is gained.
      *
      * @param untilNanos void from then on
      */
@@ -406,6 +330,9 @@ public final class Arbiter {
 
     /** To the driver, at once: safe outputs. */
     void stop(Cause cause);
+
+    /** To one session, whose request was refused after a while. */
+    void refused(String sessionId, Refused refused);
 
     /** The states have changed: send {@link Arbiter#stateFor} to each session. */
     void changed();

@@ -9,9 +9,8 @@ import java.time.Duration;
  * @param latenessLimit how much later than the quickest of its path a command may come
  * @param beatAge how old the beat may be that a command returns
  * @param latenessWindow how long the quickest of a path counts
- * @param leaseTimeout the lease is free so long after its holder's last message
- * @param maxLinear commands beyond are clamped, 0 to 1
- * @param maxAngular commands beyond are clamped, 0 to 1
+ * @param leaseTimes when the right to drive goes from one to another
+ * @param limits what commands are clamped to
  * @param keys what keys of RTCBot pages do
  */
 public record MotionSettings(
@@ -19,9 +18,8 @@ public record MotionSettings(
     Duration latenessLimit,
     Duration beatAge,
     Duration latenessWindow,
-    Duration leaseTimeout,
-    double maxLinear,
-    double maxAngular,
+    LeaseTimes leaseTimes,
+    Limits limits,
     KeyMap keys) {
   /** What {@code docs/safety.md} promises. */
   public static final MotionSettings DEFAULTS =
@@ -30,43 +28,77 @@ public record MotionSettings(
           Duration.ofMillis(300),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(2),
-          1,
-          1,
+          new LeaseTimes(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30)),
+          new Limits(1, 1),
           KeyMap.NONE);
+
+  /**
+   * When the right to drive goes from one to another.
+   *
+   * @param heldFor it is free so long after its holder's last message
+   * @param grantAfter whoever asks for it gets it if the holder says nothing for so long
+   * @param askAgainAfter whoever was refused may ask again after so long
+   */
+  public record LeaseTimes(Duration heldFor, Duration grantAfter, Duration askAgainAfter) {
+    public LeaseTimes {
+      if (grantAfter.toSeconds() < 3 || grantAfter.toSeconds() > 300) {
+        throw new IllegalArgumentException("A request must be granted after 3 s to 5 min.");
+      }
+    }
+  }
+
+  /**
+   * What commands are clamped to. The unit is the driver's full speed.
+   *
+   * @param linear 0 to 1
+   * @param angular 0 to 1
+   * @param linearAcceleration the most that is gained in a second, above 0; infinite for no limit
+   * @param angularAcceleration the same for turning
+   */
+  public record Limits(
+      double linear, double angular, double linearAcceleration, double angularAcceleration) {
+    public Limits {
+      if (!(linear >= 0 && linear <= 1 && angular >= 0 && angular <= 1)) {
+        throw new IllegalArgumentException("The limits of motion must be between 0 and 1.");
+      }
+      if (!(linearAcceleration > 0 && angularAcceleration > 0)) {
+        throw new IllegalArgumentException("The limits of acceleration must be above 0.");
+      }
+    }
+
+    /** Speeds only. */
+    public Limits(double linear, double angular) {
+      this(linear, angular, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+  }
 
   public MotionSettings {
     if (commandTimeout.toMillis() < 50 || commandTimeout.toMillis() > 5000) {
       throw new IllegalArgumentException("The command timeout must be 50 ms to 5 s.");
     }
-    if (!(maxLinear >= 0 && maxLinear <= 1 && maxAngular >= 0 && maxAngular <= 1)) {
-      throw new IllegalArgumentException("The limits of motion must be between 0 and 1.");
-    }
   }
 
-  /** The same, but with this command timeout and these limits. */
-  public MotionSettings with(Duration commandTimeout, double maxLinear, double maxAngular) {
+  /** The same, but with this command timeout. */
+  public MotionSettings with(Duration timeout) {
     return new MotionSettings(
-        commandTimeout,
-        latenessLimit,
-        beatAge,
-        latenessWindow,
-        leaseTimeout,
-        maxLinear,
-        maxAngular,
-        keys);
+        timeout, latenessLimit, beatAge, latenessWindow, leaseTimes, limits, keys);
+  }
+
+  /** The same, but with these limits. */
+  public MotionSettings with(Limits others) {
+    return new MotionSettings(
+        commandTimeout, latenessLimit, beatAge, latenessWindow, leaseTimes, others, keys);
+  }
+
+  /** The same, but with these times of the lease. */
+  public MotionSettings with(LeaseTimes times) {
+    return new MotionSettings(
+        commandTimeout, latenessLimit, beatAge, latenessWindow, times, limits, keys);
   }
 
   /** The same, but with these keys. */
-  public MotionSettings with(KeyMap keyMap) {
+  public MotionSettings with(KeyMap others) {
     return new MotionSettings(
-        commandTimeout,
-        latenessLimit,
-        beatAge,
-        latenessWindow,
-        leaseTimeout,
-        maxLinear,
-        maxAngular,
-        keyMap);
+        commandTimeout, latenessLimit, beatAge, latenessWindow, leaseTimes, limits, others);
   }
 }

@@ -13,6 +13,7 @@ final class Participant {
 
   private static final int PRESSES = 8;
 
+  final String sessionId;
   final Operator operator;
   final Role role;
   final long order;
@@ -31,7 +32,8 @@ final class Participant {
   /**
    * @param order counts the sessions: a later one has a larger number
    */
-  Participant(Operator operator, Role role, long order, MotionSettings settings) {
+  Participant(String sessionId, Operator operator, Role role, long order, MotionSettings settings) {
+    this.sessionId = sessionId;
     this.operator = operator;
     this.role = role;
     this.order = order;

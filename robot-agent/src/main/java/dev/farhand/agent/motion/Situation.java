@@ -1,9 +1,11 @@
 package dev.farhand.agent.motion;
 
+import dev.farhand.protocol.ChannelMessage.Asking;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Motion;
 import dev.farhand.protocol.ChannelMessage.State;
 import dev.farhand.protocol.SignalMessage.Operator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,24 +13,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param holder who has the lease
  * @param stoppedBy who pressed the STOP that holds the robot
+ * @param requests who asks for the lease
  */
 record Situation(
     Motion motion,
     Cause cause,
     @Nullable Participant holder,
     boolean armed,
-    @Nullable Operator stoppedBy) {
+    @Nullable Operator stoppedBy,
+    List<Requests.Request> requests) {
 
   // javac 17 loses the @Nullable of State.driver when it reads the class file.
   @SuppressWarnings("NullAway")
-  State seenBy(@Nullable Participant viewer) {
+  State seenBy(@Nullable Participant viewer, long nowNanos) {
     return new State(
         motion,
         cause,
         reason(viewer),
         holder == null ? null : holder.operator,
         holder != null && holder == viewer,
-        armed);
+        armed,
+        requests.stream().map(request -> asking(request, viewer, nowNanos)).toList());
+  }
+
+  private static Asking asking(
+      Requests.Request request, @Nullable Participant viewer, long nowNanos) {
+    Operator by = request.by().operator;
+    return new Asking(
+        by,
+        Math.max(0, (request.grantAt() - nowNanos) / 1_000_000),
+        viewer != null && viewer.operator.id().equals(by.id()));
   }
 
   private String reason(@Nullable Participant viewer) {

@@ -5,25 +5,30 @@ import dev.farhand.agent.webrtc.Channel;
 import dev.farhand.agent.webrtc.Json;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Arm;
+import dev.farhand.protocol.ChannelMessage.Asking;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.GrantLease;
+import dev.farhand.protocol.ChannelMessage.RefuseLease;
 import dev.farhand.protocol.ChannelMessage.Refused;
+import dev.farhand.protocol.ChannelMessage.RequestLease;
 import dev.farhand.protocol.ChannelMessage.State;
 import dev.farhand.protocol.ChannelMessage.Stop;
 import dev.farhand.protocol.ChannelMessage.Stopped;
+import dev.farhand.protocol.ChannelMessage.TakeOver;
 import dev.farhand.protocol.ChannelMessage.Taken;
 import dev.farhand.protocol.ChannelMessage.Telemetry;
+import dev.farhand.protocol.ChannelMessage.WithdrawRequest;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is said over a session's channels, in both directions. Confined to the operator's loop. */
@@ -48,12 +53,13 @@ final class Controls {
   private final Posts posts = new Posts();
   private final DriveCadence cadence;
   private final StopRepeater stops;
-  private final List<CompletableFuture<Void>> arming = new ArrayList<>();
+  private final Answers answers = new Answers();
   private Map<String, Channel> channels = Map.of();
   private Optional<PieceSender> pieces = Optional.empty();
   private @Nullable State motion;
   private long beat;
   private long seq;
+  private boolean asking;
 
   Controls(ScheduledExecutorService loop, LongSupplier nanoTime, Events events) {
     this.nanoTime = nanoTime;
@@ -88,7 +94,8 @@ final class Controls {
     posts.detach();
     cadence.end();
     stops.end();
-    armed(OperatorException.notConnected());
+    asking = false;
+    answers.ended(OperatorException.notConnected());
   }
 
   /** There will be no further session. */
@@ -147,23 +154,78 @@ final class Controls {
   }
 
   void arm(CompletableFuture<Void> answered) {
-    Channel command = channels.get(ChannelMessage.COMMAND);
-    if (command == null) {
-      answered.completeExceptionally(OperatorException.notConnected());
-    } else if (motion != null && motion.armed()) {
+    ask("arm", new Arm(), State::armed, answered);
+  }
+
+  void request(CompletableFuture<Void> answered) {
+    ask("request", new RequestLease(), State::you, answered);
+  }
+
+  void withdraw(CompletableFuture<Void> answered) {
+    ask("withdraw", new WithdrawRequest(), state -> !asks(state), answered);
+  }
+
+  void grant(String operatorId, CompletableFuture<Void> answered) {
+    tell("grant", new GrantLease(operatorId), gone(operatorId), answered);
+  }
+
+  void refuse(String operatorId, CompletableFuture<Void> answered) {
+    tell("refuse", new RefuseLease(operatorId), gone(operatorId), answered);
+  }
+
+  void takeOver(CompletableFuture<Void> answered) {
+    ask("take-over", new TakeOver(), State::you, answered);
+  }
+
+  /** Asks, unless it is so already. */
+  private void ask(
+      String what,
+      ChannelMessage message,
+      Predicate<State> done,
+      CompletableFuture<Void> answered) {
+    if (motion != null && done.test(motion)) {
       answered.complete(null);
     } else {
-      arming.add(answered);
-      command.send(codec.encode(new Arm()));
+      tell(what, message, done, answered);
     }
+  }
+
+  private void tell(
+      String what,
+      ChannelMessage message,
+      Predicate<State> done,
+      CompletableFuture<Void> answered) {
+    if (channels.containsKey(ChannelMessage.COMMAND)) {
+      answers.await(what, done, answered);
+      say(ChannelMessage.COMMAND, message);
+    } else {
+      answered.completeExceptionally(OperatorException.notConnected());
+    }
+  }
+
+  private static Predicate<State> gone(String operatorId) {
+    return state ->
+        state.requests().stream().noneMatch(one -> one.operator().id().equals(operatorId));
+  }
+
+  private static boolean asks(State state) {
+    return state.requests().stream().anyMatch(Asking::you);
   }
 
   private void moved(State state) {
     motion = state;
-    cadence.lease(state.you(), state.cause() != Cause.RELEASE_FIRST);
-    if (state.armed()) {
-      armed(null);
+    if (state.you() && (answers.awaits("request") || answers.awaits("take-over"))) {
+      cadence.handed();
     }
+    cadence.lease(state.you(), state.cause() != Cause.RELEASE_FIRST);
+    answers.told(state);
+    if (asking && !asks(state)) {
+      answers.refused(
+          "request",
+          new OperatorException(
+              Code.NO_SUCH_REQUEST, "Your request to drive does not stand any more."));
+    }
+    asking = asks(state);
     events.motion(state);
   }
 
@@ -171,25 +233,12 @@ final class Controls {
     if (refused.code() == Code.UNKNOWN_TYPE) {
       pieces.ifPresent(PieceSender::unknownType);
     }
-    OperatorException refusal = new OperatorException(refused.code(), refused.reason());
-    if (refused.what().equals("arm")) {
-      armed(refusal);
-    } else if (refused.what().equals("stop")) {
+    OperatorException refusal = OperatorException.of(refused);
+    answers.refused(refused.what(), refusal);
+    if (refused.what().equals("stop")) {
       stops.refused(refusal);
     }
     events.notice(new Notice(refused.code().wire(), refused.reason()));
-  }
-
-  private void armed(@Nullable OperatorException refusal) {
-    List<CompletableFuture<Void>> asked = new ArrayList<>(arming);
-    arming.clear();
-    for (CompletableFuture<Void> answer : asked) {
-      if (refusal == null) {
-        answer.complete(null);
-      } else {
-        answer.completeExceptionally(refusal);
-      }
-    }
   }
 
   private void sendDrive(double linear, double angular) {

@@ -95,6 +95,11 @@ final class DriveCadence {
     }
   }
 
+  /** The lease comes from somebody else: what is held already must be let go of first. */
+  void handed() {
+    askUntil = now();
+  }
+
   /** The session's channel is open. */
   void start() {
     connected = true;

@@ -154,7 +154,7 @@ public final class Operator implements AutoCloseable {
     return statuses.add(callback);
   }
 
-  /** Calls back when the robot's motion, its cause, or its driver changes. */
+  /** Calls back when the robot's motion, its cause, its driver, or who asks to drive changes. */
   public Subscription onMotion(Consumer<State> callback) {
     return motions.add(callback);
   }
@@ -255,6 +255,54 @@ public final class Operator implements AutoCloseable {
    */
   public CompletableFuture<Void> arm() {
     return asking(controls::arm);
+  }
+
+  /**
+   * Asks to drive while somebody else does ({@link State#driver}); who drives hears of it ({@link
+   * State#requests}) and gives or refuses, and without an answer the robot is given after a while.
+   * Completes when this session drives; then neutral comes first. A lease that is free need not be
+   * asked for: {@link #drive} takes it.
+   *
+   * @return fails with {@code lease-refused} ({@link OperatorException#again} says when to ask
+   *     again), {@code role-forbidden}, {@code too-many-waiting}, {@code no-such-request} (it was
+   *     withdrawn), or {@code not-connected}
+   */
+  public CompletableFuture<Void> requestControl() {
+    return asking(controls::request);
+  }
+
+  /** Asks no more. Completes when the robot says so; fails with {@code not-connected}. */
+  public CompletableFuture<Void> withdrawRequest() {
+    return asking(controls::withdraw);
+  }
+
+  /**
+   * Gives the robot to an operator who asks. Completes when it is theirs.
+   *
+   * @param operatorId as in {@link State#requests}
+   * @return fails with {@code lease-held} (this session does not drive), {@code no-such-request},
+   *     or {@code not-connected}
+   */
+  public CompletableFuture<Void> grant(String operatorId) {
+    return asking(answer -> controls.grant(operatorId, answer));
+  }
+
+  /**
+   * Keeps the robot from an operator who asks, who may ask again after half a minute. Completes and
+   * fails as {@link #grant}.
+   */
+  public CompletableFuture<Void> refuse(String operatorId) {
+    return asking(answer -> controls.refuse(operatorId, answer));
+  }
+
+  /**
+   * Drives from now on, whoever did before: for owners. Completes when this session drives; then
+   * neutral comes first.
+   *
+   * @return fails with {@code role-forbidden} or {@code not-connected}
+   */
+  public CompletableFuture<Void> takeOver() {
+    return asking(controls::takeOver);
   }
 
   /** Leaves; the robot stops if this session drove it. Waits for the goodbye, for a moment. */

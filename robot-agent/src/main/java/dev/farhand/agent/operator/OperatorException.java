@@ -1,6 +1,10 @@
 package dev.farhand.agent.operator;
 
+import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.Code;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What was asked of an {@link Operator} was not done. */
 public final class OperatorException extends RuntimeException {
@@ -11,14 +15,26 @@ public final class OperatorException extends RuntimeException {
   static final String ROBOT_SILENT = "robot-silent";
 
   private final String code;
+  private final @Nullable Duration again;
 
   OperatorException(String code, String reason) {
-    super(reason);
-    this.code = code;
+    this(code, reason, null);
   }
 
   OperatorException(Code code, String reason) {
     this(code.wire(), reason);
+  }
+
+  private OperatorException(String code, String reason, @Nullable Duration again) {
+    super(reason);
+    this.code = code;
+    this.again = again;
+  }
+
+  static OperatorException of(Refused refused) {
+    Long millis = refused.againMillis();
+    return new OperatorException(
+        refused.code().wire(), refused.reason(), millis == null ? null : Duration.ofMillis(millis));
   }
 
   static OperatorException notConnected() {
@@ -33,5 +49,10 @@ public final class OperatorException extends RuntimeException {
    */
   public String code() {
     return code;
+  }
+
+  /** So long the same would be refused again; empty if time alone changes nothing. */
+  public Optional<Duration> again() {
+    return Optional.ofNullable(again);
   }
 }

@@ -27,6 +27,21 @@ public interface RobotSide {
   /** Empty if the robot is armed, otherwise why not. */
   Optional<Refused> arm(String sessionId);
 
+  /** The session asks for the lease. Empty if the request stands, otherwise why not. */
+  Optional<Refused> request(String sessionId);
+
+  /** It asks no more. Says why not, if so. */
+  Optional<Refused> withdraw(String sessionId);
+
+  /** It gives the lease to this operator. Says why not, if so. */
+  Optional<Refused> grant(String sessionId, String operatorId);
+
+  /** It keeps the lease from this operator. Says why not, if so. */
+  Optional<Refused> refuse(String sessionId, String operatorId);
+
+  /** It takes the lease without asking. Says why not, if so. */
+  Optional<Refused> takeOver(String sessionId);
+
   /** What the session is to be told now. */
   State stateFor(String sessionId);
 

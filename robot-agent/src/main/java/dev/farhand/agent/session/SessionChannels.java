@@ -7,11 +7,16 @@ import dev.farhand.agent.webrtc.Outbox;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Arm;
 import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.GrantLease;
 import dev.farhand.protocol.ChannelMessage.Piece;
+import dev.farhand.protocol.ChannelMessage.RefuseLease;
 import dev.farhand.protocol.ChannelMessage.Refused;
+import dev.farhand.protocol.ChannelMessage.RequestLease;
 import dev.farhand.protocol.ChannelMessage.Stop;
 import dev.farhand.protocol.ChannelMessage.Stopped;
+import dev.farhand.protocol.ChannelMessage.TakeOver;
 import dev.farhand.protocol.ChannelMessage.Taken;
+import dev.farhand.protocol.ChannelMessage.WithdrawRequest;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
@@ -176,11 +181,33 @@ final class SessionChannels {
       stop(stop);
     } else if (message instanceof Piece piece && label.equals(ChannelMessage.COMMAND)) {
       piece(piece);
-    } else if (message instanceof Arm && label.equals(ChannelMessage.COMMAND)) {
-      robot.arm(opened.sessionId()).ifPresent(this::refuse);
+    } else if (label.equals(ChannelMessage.COMMAND)) {
+      command(message);
     } else {
       refuse(Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence());
     }
+  }
+
+  private void command(ChannelMessage message) {
+    String id = opened.sessionId();
+    Optional<Refused> refused;
+    if (message instanceof Arm) {
+      refused = robot.arm(id);
+    } else if (message instanceof RequestLease) {
+      refused = robot.request(id);
+    } else if (message instanceof WithdrawRequest) {
+      refused = robot.withdraw(id);
+    } else if (message instanceof GrantLease grant) {
+      refused = robot.grant(id, grant.to());
+    } else if (message instanceof RefuseLease refuse) {
+      refused = robot.refuse(id, refuse.to());
+    } else if (message instanceof TakeOver) {
+      refused = robot.takeOver(id);
+    } else {
+      refuse(Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence());
+      return;
+    }
+    refused.ifPresent(this::refuse);
   }
 
   private void stop(Stop stop) {
@@ -259,7 +286,8 @@ final class SessionChannels {
     }
   }
 
-  private void refuse(Refused refused) {
+  /** Says what was not done. */
+  void refuse(Refused refused) {
     // An RTCBot page has no channel to hear it on; whoever writes the page can read it here.
     if (!channels.containsKey(ChannelMessage.COMMAND) && !logged) {
       logged = true;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.camera.Format;
 import dev.farhand.agent.webrtc.Peer;
 import dev.farhand.protocol.ChannelMessage;
+import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.ChannelMessage.Telemetry;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.JsonCodec;
@@ -93,6 +94,11 @@ public final class Sessions {
   /** Tells each session how the robot stands. */
   public void sendStates() {
     List.copyOf(sessions.values()).forEach(session -> session.channels().sendState());
+  }
+
+  /** Tells a session what was not done; one that has ended, nothing. */
+  public void sendRefused(String sessionId, Refused refused) {
+    find(sessionId).ifPresent(session -> session.channels().refuse(refused));
   }
 
   /**

@@ -8,10 +8,13 @@ import dev.farhand.agent.operator.Operator;
 import dev.farhand.agent.operator.Status;
 import dev.farhand.agent.webrtc.Json;
 import dev.farhand.agent.webrtc.PeerPath;
+import dev.farhand.protocol.ChannelMessage.Asking;
 import dev.farhand.protocol.ChannelMessage.State;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +31,13 @@ public final class Desk implements Report {
   public static final String TYPING =
       "Type a line and press Enter to send it; Esc drops it. Esc or Ctrl-C: leave.";
 
+  /** When several would like to drive. */
+  public static final String SHARING =
+      "Ctrl-A: ask to drive, or ask no more. Ctrl-G, Ctrl-R: give to, refuse who asks. Ctrl-T: take"
+          + " over (owners).";
+
+  private static final String ANSWER = " Ctrl-G: give, Ctrl-R: refuse.";
+
   private static final long DRIVE_MILLIS = 50;
 
   private final Loop loop;
@@ -41,6 +51,9 @@ public final class Desk implements Report {
   private String motion = "";
   private String telemetry = "";
   private boolean driving;
+
+  /** As last told, the oldest first. */
+  private List<Asking> requests = List.of();
 
   /**
    * @param speed what an arrow asks for, above 0 to 1
@@ -63,6 +76,7 @@ public final class Desk implements Report {
         () -> {
           screen.print(DRIVING);
           screen.print(TYPING);
+          screen.print(SHARING);
           status(operator.status());
         });
     loop.every(DRIVE_MILLIS, this::drive);
@@ -87,6 +101,7 @@ public final class Desk implements Report {
           if (status.state() != ConnectionState.CONNECTED) {
             motion = "";
             telemetry = "";
+            requests = List.of();
           }
           draw();
         });
@@ -116,6 +131,11 @@ public final class Desk implements Report {
     loop.execute(
         () -> {
           motion = Plain.motion(state);
+          List<Asking> before = requests;
+          requests = state.requests();
+          requests.stream()
+              .filter(one -> before.stream().noneMatch(other -> same(one, other)))
+              .forEach(one -> screen.print(Plain.asking(one) + (state.you() ? ANSWER : "")));
           draw();
         });
   }
@@ -147,6 +167,10 @@ public final class Desk implements Report {
     switch (key.name()) {
       case CONTROL_SPACE -> stop();
       case TAB -> answer("armed", operator.arm());
+      case CONTROL_A -> ask();
+      case CONTROL_G -> first().ifPresent(id -> answer("given", operator.grant(id)));
+      case CONTROL_R -> first().ifPresent(id -> answer("refused", operator.refuse(id)));
+      case CONTROL_T -> answer("you drive", operator.takeOver());
       case ENTER -> send();
       case BACKSPACE -> typed.setLength(Math.max(0, typed.length() - 1));
       case ESCAPE -> {
@@ -168,6 +192,23 @@ public final class Desk implements Report {
       }
     }
     draw();
+  }
+
+  private void ask() {
+    if (requests.stream().anyMatch(Asking::you)) {
+      answer("", operator.withdrawRequest());
+    } else {
+      answer("you drive", operator.requestControl());
+    }
+  }
+
+  /** Who has waited longest for an answer. */
+  private Optional<String> first() {
+    return requests.stream().map(one -> one.operator().id()).findFirst();
+  }
+
+  private static boolean same(Asking one, Asking other) {
+    return one.operator().id().equals(other.operator().id());
   }
 
   private void stop() {

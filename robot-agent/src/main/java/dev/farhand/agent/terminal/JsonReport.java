@@ -1,11 +1,13 @@
 package dev.farhand.agent.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farhand.agent.operator.Notice;
 import dev.farhand.agent.operator.Status;
 import dev.farhand.agent.webrtc.PeerPath;
+import dev.farhand.protocol.ChannelMessage.Asking;
 import dev.farhand.protocol.ChannelMessage.State;
 import dev.farhand.protocol.SignalMessage.Operator;
 import java.io.PrintWriter;
@@ -47,6 +49,15 @@ public final class JsonReport implements Report {
   @Override
   public void motion(State state) {
     Operator driver = state.driver();
+    ArrayNode requests = JsonNodeFactory.instance.arrayNode();
+    for (Asking asking : state.requests()) {
+      requests
+          .addObject()
+          .put("id", asking.operator().id())
+          .put("name", asking.operator().name())
+          .put("millisLeft", asking.millisLeft())
+          .put("you", asking.you());
+    }
     aside(
         object("motion")
             .put("motion", state.motion().wire())
@@ -54,7 +65,8 @@ public final class JsonReport implements Report {
             .put("reason", state.reason())
             .put("driver", driver == null ? null : driver.name())
             .put("you", state.you())
-            .put("armed", state.armed()));
+            .put("armed", state.armed())
+            .set("requests", requests));
   }
 
   @Override

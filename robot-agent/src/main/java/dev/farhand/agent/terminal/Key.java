@@ -17,6 +17,11 @@ record Key(Name name, char character) {
     ESCAPE,
     /** Ctrl with the space bar. */
     CONTROL_SPACE,
+    /** Ctrl with this letter. */
+    CONTROL_A,
+    CONTROL_G,
+    CONTROL_R,
+    CONTROL_T,
     /** Ctrl-D, or nothing more will come. */
     END,
     CHARACTER,

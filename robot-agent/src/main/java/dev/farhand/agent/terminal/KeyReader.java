@@ -27,6 +27,10 @@ final class KeyReader {
     return switch (character) {
       case -1, 0x04 -> Key.of(Name.END);
       case 0 -> Key.of(Name.CONTROL_SPACE);
+      case 0x01 -> Key.of(Name.CONTROL_A);
+      case 0x07 -> Key.of(Name.CONTROL_G);
+      case 0x12 -> Key.of(Name.CONTROL_R);
+      case 0x14 -> Key.of(Name.CONTROL_T);
       case '\r', '\n' -> Key.of(Name.ENTER);
       case '\t' -> Key.of(Name.TAB);
       case 0x08, 0x7f -> Key.of(Name.BACKSPACE);

@@ -1,6 +1,7 @@
 package dev.farhand.agent.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.protocol.ChannelMessage.Asking;
 import dev.farhand.protocol.ChannelMessage.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,18 @@ final class Plain {
 
   static String motion(State state) {
     return line((state.armed() ? "" : "STOP. ") + state.reason());
+  }
+
+  /** Somebody asks to drive. */
+  static String asking(Asking asking) {
+    long seconds = (asking.millisLeft() + 999) / 1000;
+    return line(
+        asking.you()
+            ? "You ask to drive. Without an answer you do in " + seconds + " s."
+            : asking.operator().name()
+                + " asks to drive. Without an answer they do in "
+                + seconds
+                + " s.");
   }
 
   /** Without line breaks, and without anything that would move the cursor. */

@@ -54,6 +54,7 @@ public final class TextReport implements Report {
   @Override
   public void motion(State state) {
     aside(Plain.motion(state));
+    state.requests().forEach(asking -> aside(Plain.asking(asking)));
   }
 
   @Override

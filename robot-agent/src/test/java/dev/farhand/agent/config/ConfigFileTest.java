@@ -78,6 +78,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void rule_7_limits_and_the_time_to_answer_are_read() {
+    MotionSettings motion =
+        SettingsReader.read(
+                ConfigFile.parse(
+                    "robot.yaml",
+                    "{server: 'wss://a', id: b, motion: {max-linear: 0.5, max-linear-acceleration: 2,"
+                        + " max-angular-acceleration: 0.5, grant-after-s: 20}}"),
+                NOTHING)
+            .motion();
+    assertThat(motion.limits()).isEqualTo(new MotionSettings.Limits(0.5, 1, 2, 0.5));
+    assertThat(motion.leaseTimes().grantAfter()).hasSeconds(20);
+  }
+
+  @Test
   void a_setting_that_stands_twice_is_refused() {
     assertThatThrownBy(() -> ConfigFile.parse("robot.yaml", "id: a\nid: b\n"))
         .isInstanceOf(ConfigException.class)
@@ -113,6 +127,9 @@ class ConfigFileTest {
         "camera: {frames-per-second: 0} | line 3: camera.frames-per-second must be 1 to 60.",
         "motion: {max-linear: 2}    | line 3: motion.max-linear must be 0 to 1.",
         "motion: {max-angular: -1}   | line 3: motion.max-angular must be 0 to 1.",
+        "motion: {max-linear-acceleration: 0} | line 3: motion.max-linear-acceleration must be 0.05 to 100.",
+        "motion: {max-angular-acceleration: 101} | line 3: motion.max-angular-acceleration must be 0.05 to 100.",
+        "motion: {grant-after-s: 2} | line 3: motion.grant-after-s must be 3 to 300.",
         "motion: {command-timeout-ms: 10} | line 3: motion.command-timeout-ms must be 50 to 5000.",
         "rtcbot: {keys: {w: }}      | line 3: rtcbot.keys.w must say linear, angular or both",
         "rtcbot: {keys: {w: {}}}    | line 3: rtcbot.keys.w must say linear, angular or both",

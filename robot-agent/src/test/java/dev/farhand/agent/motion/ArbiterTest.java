@@ -1,6 +1,7 @@
 package dev.farhand.agent.motion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Motion;
@@ -491,7 +492,7 @@ class ArbiterTest {
 
   @Test
   void rule_7_speeds_are_clamped_on_the_robot() {
-    Yard slow = new Yard(MotionSettings.DEFAULTS.with(Duration.ofMillis(300), 0.4, 0.25));
+    Yard slow = new Yard(MotionSettings.DEFAULTS.with(new MotionSettings.Limits(0.4, 0.25)));
     Seat cat = slow.joins("cat", Role.OWNER);
     cat.drives(0, 0);
     cat.drives(1, -1);
@@ -500,6 +501,79 @@ class ArbiterTest {
     cat.drives(-1, 0.1);
     assertThat(slow.lastMotion().linear()).isEqualTo(-0.4);
     assertThat(slow.lastMotion().angular()).isEqualTo(0.1);
+  }
+
+  @Test
+  void rule_7_speed_is_gained_no_faster_than_the_limit_and_also_between_two_commands() {
+    Yard heavy = new Yard(ramped());
+    Seat cat = heavy.joins("cat", Role.DRIVER);
+    cat.drives(0, 0);
+    heavy.passes(20);
+    cat.drives(1, 1);
+    heavy.passes(80);
+    assertThat(heavy.lastMotion().linear()).isCloseTo(0.1, within(0.021));
+    assertThat(heavy.lastMotion().angular()).isCloseTo(0.2, within(0.041));
+    heavy.passesWithDriving(2000, cat);
+    assertThat(heavy.lastMotion().linear()).isEqualTo(1);
+    assertThat(heavy.lastMotion().angular()).isZero();
+  }
+
+  @Test
+  void rule_7_gaining_speed_makes_no_command_last_longer() {
+    Yard heavy = new Yard(ramped());
+    Seat cat = heavy.joins("cat", Role.DRIVER);
+    cat.drivesOn();
+    long until = heavy.now() + Duration.ofMillis(300).toNanos();
+    heavy.passes(299);
+    assertThat(heavy.motions()).filteredOn(moved -> moved.linear() != 0).hasSizeGreaterThan(5);
+    assertThat(heavy.motions())
+        .filteredOn(moved -> moved.linear() != 0)
+        .allSatisfy(moved -> assertThat(moved.until()).isEqualTo(until));
+    heavy.passes(1);
+    assertThat(heavy.stops()).containsExactly(Cause.COMMANDS_LATE);
+  }
+
+  @Test
+  void rule_7_letting_go_is_zero_at_once() {
+    Yard heavy = new Yard(ramped());
+    Seat cat = heavy.joins("cat", Role.DRIVER);
+    cat.drivesOn();
+    heavy.passesWithDriving(2000, cat);
+    cat.drives(0, 0);
+    assertThat(heavy.lastMotion().linear()).isZero();
+    heavy.passesWithBeats(100);
+    assertThat(heavy.lastMotion().linear()).as("nothing goes on by itself").isZero();
+  }
+
+  @Test
+  void rule_7_no_stop_is_softened_and_after_it_speed_is_gained_from_rest() {
+    Yard heavy = new Yard(ramped());
+    Seat cat = heavy.joins("cat", Role.DRIVER);
+    cat.drivesOn();
+    heavy.passesWithDriving(2000, cat);
+    heavy.forgetMotions();
+    heavy.arbiter.stop(cat.session(), 1);
+    assertThat(heavy.stops()).containsExactly(Cause.STOP_PRESSED);
+    heavy.passesWithBeats(500);
+    assertThat(heavy.motions()).isEmpty();
+    heavy.arbiter.arm(cat.session());
+    cat.drivesOn();
+    assertThat(heavy.lastMotion().linear()).isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void rule_7_a_loop_that_was_held_up_makes_no_leap() {
+    Yard heavy = new Yard(ramped());
+    Seat cat = heavy.joins("cat", Role.DRIVER);
+    cat.drivesOn();
+    double before = heavy.lastMotion().linear();
+    heavy.jumps(250);
+    cat.drives(1, 0);
+    assertThat(heavy.lastMotion().linear()).isBetween(before, before + 0.051);
+  }
+
+  private static MotionSettings ramped() {
+    return MotionSettings.DEFAULTS.with(new MotionSettings.Limits(1, 1, 1, 2));
   }
 
   // Around the rules.

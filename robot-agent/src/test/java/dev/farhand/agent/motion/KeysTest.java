@@ -350,7 +350,7 @@ class KeysTest {
   @Test
   void rule_7_limits_hold_for_keys_too() {
     Yard slow =
-        new Yard(MotionSettings.DEFAULTS.with(Duration.ofMillis(300), 0.4, 0.25).with(ARROWS));
+        new Yard(MotionSettings.DEFAULTS.with(new MotionSettings.Limits(0.4, 0.25)).with(ARROWS));
     KeyPage page = KeyPage.settled(slow, "pia", Role.DRIVER);
     page.down("w");
     page.down("a");

@@ -1,6 +1,7 @@
 package dev.farhand.agent.motion;
 
 import dev.farhand.protocol.ChannelMessage.Cause;
+import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ final class Yard implements Arbiter.Output {
   final Arbiter arbiter;
   private final List<Moved> motions = new ArrayList<>();
   private final List<Cause> stops = new ArrayList<>();
+  private final List<Told> refusals = new ArrayList<>();
   private int changes;
   private long now = 1_000_000 * MILLI;
   private int sessions;
@@ -81,6 +83,11 @@ final class Yard implements Arbiter.Output {
     return stops;
   }
 
+  /** What was refused after a while. */
+  List<Told> refusals() {
+    return refusals;
+  }
+
   int changes() {
     return changes;
   }
@@ -100,9 +107,16 @@ final class Yard implements Arbiter.Output {
   }
 
   @Override
+  public void refused(String sessionId, Refused refused) {
+    refusals.add(new Told(sessionId, refused));
+  }
+
+  @Override
   public void changed() {
     changes++;
   }
+
+  record Told(String session, Refused refused) {}
 
   record Moved(double linear, double angular, long until) {}
 }

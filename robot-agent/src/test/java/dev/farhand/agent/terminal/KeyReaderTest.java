@@ -41,9 +41,16 @@ class KeyReaderTest {
     assertThat(keys.next()).isEqualTo(Key.typed('['));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, CONTROL_A", "7, CONTROL_G", "18, CONTROL_R", "20, CONTROL_T"})
+  void letters_with_control_are_keys(int character, Name name) throws Exception {
+    assertThat(new KeyReader(new StringReader(Character.toString(character))).next().name())
+        .isEqualTo(name);
+  }
+
   @Test
   void what_is_typed_and_what_controls() throws IOException {
-    KeyReader keys = new KeyReader(new StringReader("ä \t\r\n\u007f\b\u0000\u0007\u0004"));
+    KeyReader keys = new KeyReader(new StringReader("ä \t\r\n\u007f\b\u0000\u0002\u0004"));
     assertThat(keys.next()).isEqualTo(Key.typed('ä'));
     assertThat(keys.next()).isEqualTo(Key.typed(' '));
     assertThat(keys.next().name()).isEqualTo(Name.TAB);
