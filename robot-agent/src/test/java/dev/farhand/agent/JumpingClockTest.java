@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The time of day is nothing that motion goes by. */
@@ -50,12 +49,7 @@ class JumpingClockTest {
         .doesNotContain("time.time(");
   }
 
-  static boolean aCompilerIsHere() {
-    return Files.isExecutable(COMPILER);
-  }
-
   @Test
-  @EnabledIf("aCompilerIsHere")
   void a_clock_that_jumps_years_ahead_and_back_neither_stops_the_robot_nor_keeps_it_moving()
       throws Exception {
     Path jump = Files.writeString(folder.resolve("jump"), "0\n");
