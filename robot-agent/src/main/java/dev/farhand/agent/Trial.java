@@ -7,6 +7,7 @@ import dev.farhand.agent.loop.Loop;
 import dev.farhand.agent.motion.Arbiter;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.time.Duration;
@@ -138,6 +139,11 @@ final class Trial implements AutoCloseable {
               halt(false);
             }
           });
+    }
+
+    @Override
+    public void refused(String sessionId, Refused refused) {
+      // Nobody else asks.
     }
 
     @Override

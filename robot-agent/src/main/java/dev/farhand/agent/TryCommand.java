@@ -161,8 +161,8 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private String announcement(DriverSettings settings) {
-    double linear = settings.motion().maxLinear();
-    double angular = settings.motion().maxAngular();
+    double linear = settings.motion().limits().linear();
+    double angular = settings.motion().limits().angular();
     String limits =
         linear >= speed && angular >= speed
             ? ""
