@@ -70,12 +70,13 @@ final class Crew implements AutoCloseable {
     // A new driver may be driven at once: nobody has failed but the old one.
     boolean crept =
         !fault.takesTheDriver() && ride.next(Deed.What.GO, stopped, between(50, 200)).isPresent();
+    // Asked before it is mended: a new agent's rover has a new journal.
+    boolean stood = !fault.takesTheDriver() && !ride.movedAt(at);
     mend(fault, victim);
     boolean back = ride.next(Deed.What.GO, stopped, BACK).isPresent();
     double unattended =
         stop.map(deed -> (deed.at() - (fault.takesTheDriver() ? at : deed.last())) / 1e6)
             .orElse(Double.POSITIVE_INFINITY);
-    boolean stood = !fault.takesTheDriver() && !ride.movedAt(at);
     return stood ? Optional.empty() : Optional.of(new Stop(fault, unattended, crept, back));
   }
 
