@@ -45,7 +45,7 @@ public final class Board implements AutoCloseable {
     this.tap = tap;
     this.console = console;
     this.robotDisk = robotDisk;
-    this.testimony = new Testimony(emulator.inputReader(UTF_8));
+    this.testimony = new Testimony(emulator.inputReader(UTF_8), console.resolveSibling("witness.log"));
     this.witness = emulator.outputWriter(UTF_8);
   }
 
@@ -74,7 +74,7 @@ public final class Board implements AutoCloseable {
             .formatted(tap.address(), tap.router(), LINES);
     List<String> command =
         Stream.of(
-                List.of(emulator().orElseThrow(), "-M", "virt", "-cpu", "cortex-a72"),
+                List.of(emulator().orElseThrow(), "-M", "virt", "-cpu", "cortex-a76"),
                 List.of("-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024"),
                 List.of("-nodefaults", "-display", "none", "-no-reboot"),
                 List.of("-kernel", parts.kernel().toString()),

@@ -2,6 +2,9 @@ package dev.farhand.board.machine;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -15,15 +18,21 @@ public final class Testimony {
   private volatile long longestGap;
   private volatile boolean silent;
 
-  Testimony(BufferedReader lines) {
-    Thread listener = new Thread(() -> listen(lines), "testimony");
+  /**
+   * Begins to listen.
+   *
+   * @param record where every word is written down
+   */
+  Testimony(BufferedReader lines, Path record) {
+    Thread listener = new Thread(() -> listen(lines, record), "testimony");
     listener.setDaemon(true);
     listener.start();
   }
 
-  private void listen(BufferedReader lines) {
-    try {
+  private void listen(BufferedReader lines, Path record) {
+    try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(record), true)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        writer.println(line);
         hear(line);
       }
     } catch (IOException e) {

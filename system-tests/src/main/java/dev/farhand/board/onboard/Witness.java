@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * </pre>
  */
 public final class Witness {
-  private static final long PERIOD_NANOS = 2_000_000;
+  private static final long PERIOD_NANOS = 10_000_000;
   private static final long SECOND_NANOS = 1_000_000_000;
 
   private final PrintStream out;

@@ -39,7 +39,7 @@ final class Operator {
   String reads() {
     return page.getByTestId("state").textContent()
         + ", "
-        + page.getByTestId("motion-state").textContent()
+        + page.locator("#motion-state").textContent()
         + ": "
         + page.getByTestId("reason").textContent();
   }
