@@ -29,7 +29,7 @@ class BoardTest {
     try {
       return Optional.of(new BoardRun(folders, Cache.ofUser(), System.out::println).run());
     } catch (PartsException e) {
-      leaveOut(e.getMessage());
+      leaveOut(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

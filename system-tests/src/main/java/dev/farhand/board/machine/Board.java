@@ -45,7 +45,8 @@ public final class Board implements AutoCloseable {
     this.tap = tap;
     this.console = console;
     this.robotDisk = robotDisk;
-    this.testimony = new Testimony(emulator.inputReader(UTF_8), console.resolveSibling("witness.log"));
+    this.testimony =
+        new Testimony(emulator.inputReader(UTF_8), console.resolveSibling("witness.log"));
     this.witness = emulator.outputWriter(UTF_8);
   }
 

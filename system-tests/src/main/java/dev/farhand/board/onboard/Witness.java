@@ -43,7 +43,8 @@ public final class Witness {
   public static void main(String[] args) throws IOException {
     PrintStream out = new PrintStream(System.out, true, UTF_8);
     Witness witness =
-        new Witness(out, new Pins(Arrays.stream(args[0].split(",", -1)).map(Integer::valueOf).toList()));
+        new Witness(
+            out, new Pins(Arrays.stream(args[0].split(",", -1)).map(Integer::valueOf).toList()));
     Thread ears = new Thread(witness::listen, "ears");
     ears.setDaemon(true);
     ears.start();

@@ -60,8 +60,13 @@ public final class Cache {
         removeUnfinished();
         Path made = place.resolve(UNFINISHED + ProcessHandle.current().pid());
         Files.createDirectory(made);
-        maker.accept(made);
-        Files.writeString(made.resolve(SUMS), sums(made));
+        try {
+          maker.accept(made);
+          Files.writeString(made.resolve(SUMS), sums(made));
+        } catch (RuntimeException e) {
+          Command.run("rm", "-r", made.toString());
+          throw e;
+        }
         if (isWhole(folder)) {
           // Another process was quicker.
           Command.run("rm", "-r", made.toString());

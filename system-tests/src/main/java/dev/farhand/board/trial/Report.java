@@ -41,7 +41,12 @@ public record Report(int wanted, List<Outcome> outcomes, Duration longestGap) {
   public List<String> table() {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     outcomes.forEach(outcome -> rows.add(row(outcome)));
-    return rows.stream().map(row -> aligned(row, rows)).toList();
+    List<String> lines = new ArrayList<>(rows.stream().map(row -> aligned(row, rows)).toList());
+    lines.add(
+        "Between two looks of the witness: at most "
+            + longestGap.toMillis()
+            + " ms, boot included.");
+    return lines;
   }
 
   private static String aligned(List<String> row, List<List<String>> rows) {
