@@ -28,7 +28,7 @@ final class BoardRun {
   private static final int BOARD = 11;
 
   /** Of emulated programs on a slow machine. */
-  private static final Duration BOOT = Duration.ofMinutes(2);
+  private static final Duration BOOT = Duration.ofMinutes(5);
 
   private final Folders folders;
   private final Cache cache;

@@ -57,6 +57,11 @@ public final class Testimony {
     return sights.stream().filter(sight -> sight.at() > nanos).toList();
   }
 
+  /** How the pins were at an instant. */
+  public Optional<Sight> at(long nanos) {
+    return sights.stream().filter(sight -> sight.at() <= nanos).reduce((older, newer) -> newer);
+  }
+
   /** How the pins were last seen. */
   public Optional<Sight> last() {
     return sights.isEmpty() ? Optional.empty() : Optional.of(sights.get(sights.size() - 1));

@@ -1,5 +1,6 @@
 package dev.farhand.board.trial;
 
+import dev.farhand.board.machine.Direction;
 import dev.farhand.board.machine.Pins;
 import dev.farhand.board.machine.Sight;
 import dev.farhand.board.machine.Testimony;
@@ -11,12 +12,18 @@ import java.util.function.Predicate;
 /**
  * What the witness saw from an instant on.
  *
+ * @param before how the pins were at that instant, if that was seen
  * @param from by the board's clock, just before the fault
  * @param sights since then
  */
-record Evidence(long from, List<Sight> sights) {
+record Evidence(Optional<Pins> before, long from, List<Sight> sights) {
   static Evidence of(Testimony testimony, long from) {
-    return new Evidence(from, testimony.since(from));
+    return new Evidence(testimony.at(from).map(Sight::pins), from, testimony.since(from));
+  }
+
+  /** Whether the fault met a motor that turned. */
+  boolean driven(Direction direction) {
+    return before.filter(pins -> pins.drive(direction)).isPresent();
   }
 
   /** How long it took until the pins were first like this. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * What came of one fault, all times from the instant before it, by the board's clock.
  *
+ * @param driven whether the motor turned at that instant; if not, this shows nothing
  * @param motorOff when no pin of the motor was high any more
  * @param safe when the enable pin was low, too
  * @param unheld how long nobody held pins of which one was high
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 record Outcome(
     Fault fault,
+    boolean driven,
     Optional<Duration> motorOff,
     Optional<Duration> safe,
     Duration unheld,
@@ -22,7 +24,8 @@ record Outcome(
     Optional<Duration> back,
     String trace) {
   boolean good() {
-    return safe.filter(time -> time.compareTo(fault.limit()) <= 0).isPresent()
+    return driven
+        && safe.filter(time -> time.compareTo(fault.limit()) <= 0).isPresent()
         && stayed
         && back.isPresent();
   }

@@ -16,10 +16,11 @@ import java.util.function.Predicate;
 
 /** Drives the board, has something fail, watches the pins, and drives it again. One thread. */
 public final class Trials {
+  private static final int TRIES = 10;
   private static final Duration MOVING = Duration.ofMillis(700);
   private static final Duration PRESSED = Duration.ofSeconds(4);
   private static final Duration LET_GO = Duration.ofMillis(500);
-  private static final Duration BACK = Duration.ofMinutes(2);
+  private static final Duration BACK = Duration.ofMinutes(3);
 
   /** So long a fault that ends by itself lasts beyond the stop. */
   private static final Duration FAULT = Duration.ofSeconds(3);
@@ -58,6 +59,12 @@ public final class Trials {
     }
     for (Fault fault : faults) {
       Outcome outcome = suffer(fault);
+      for (int again = 0;
+          !outcome.driven() && outcome.back().isPresent() && again < TRIES;
+          again++) {
+        // Commands came late, and the robot had stopped for that already.
+        outcome = suffer(fault);
+      }
       outcomes.add(outcome);
       progress.accept("  " + Report.line(outcome));
       if (outcome.back().isEmpty()) {
@@ -69,7 +76,10 @@ public final class Trials {
   }
 
   private Outcome suffer(Fault fault) {
-    Await.pause(MOVING);
+    if (!driveOn()) {
+      throw new IllegalStateException(
+          "The robot is not driven on; the page says '" + operator.reads() + "'.");
+    }
     long at = inflict(fault);
     boolean stopped = awaitPins(Pins::safe, fault.limit().plus(fault.limit()));
     mend(fault);
@@ -78,11 +88,13 @@ public final class Trials {
     // All that has been until now came about with the key still down, or let go by the fault
     // itself.
     Evidence evidence = Evidence.of(board.testimony(), at);
+    boolean driven = evidence.driven(direction);
     operator.release(direction);
     direction = direction.other();
     boolean back = stopped && connected && drive(BACK);
     return new Outcome(
         fault,
+        driven,
         evidence.until(Pins::motorOff),
         evidence.until(Pins::safe),
         evidence.unheld(),
@@ -132,6 +144,27 @@ public final class Trials {
   private boolean connected() {
     return Await.maybe(BACK, () -> operator.connected() ? Optional.of(true) : Optional.empty())
         .isPresent();
+  }
+
+  /** Goes on until it has been driven without a break for a while; presses anew if need be. */
+  private boolean driveOn() {
+    for (int again = 0; again < TRIES; again++) {
+      long from = System.nanoTime();
+      boolean broken =
+          Await.maybe(
+                  MOVING,
+                  () -> board.testimony().last().filter(sight -> !sight.pins().drive(direction)))
+              .isPresent();
+      if (!broken && System.nanoTime() - from >= MOVING.toNanos()) {
+        return true;
+      }
+      operator.release(direction);
+      Await.pause(LET_GO);
+      if (!drive(BACK)) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** Presses the key, as often as need be, until the pins drive; it is down then. */

@@ -7,6 +7,7 @@ import dev.farhand.board.machine.Sight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** That bad news would be noticed. */
@@ -20,7 +21,7 @@ class EvidenceTest {
       long at = FROM + Duration.ofMillis(100 * (sights.size() + 1L)).toNanos();
       sights.add(new Sight(at, at - 1, new Pins(state)));
     }
-    return new Evidence(FROM, sights);
+    return new Evidence(Optional.of(new Pins("1011")), FROM, sights);
   }
 
   @Test
@@ -49,11 +50,12 @@ class EvidenceTest {
     Outcome late =
         new Outcome(
             Fault.STOP,
+            true,
             saw("0000").until(Pins::motorOff),
-            java.util.Optional.of(Fault.STOP.limit().plusMillis(1)),
+            Optional.of(Fault.STOP.limit().plusMillis(1)),
             Duration.ZERO,
             true,
-            java.util.Optional.of(Duration.ofSeconds(9)),
+            Optional.of(Duration.ofSeconds(9)),
             "");
     assertThat(late.good()).isFalse();
     assertThat(saw("1011").until(Pins::safe)).isEmpty();
