@@ -6,6 +6,8 @@ import dev.farhand.board.parts.Cache;
 import dev.farhand.board.parts.PartsException;
 import dev.farhand.board.trial.Report;
 import dev.farhand.netlab.program.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,12 @@ class BoardTest {
     Report report = run().orElseThrow();
     report.table().forEach(System.out::println);
     assertThat(report.good()).as(report.line()).isTrue();
+  }
+
+  @Test
+  void the_page_has_a_place_for_the_table() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/board.md")))
+        .containsOnlyOnce("<!-- board faults -->\n");
   }
 
   private static Optional<Report> run() {

@@ -1,5 +1,7 @@
 package dev.farhand.board.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.farhand.board.onboard.Onboard;
 import dev.farhand.board.parts.Disk;
 import dev.farhand.netlab.program.Folders;
@@ -10,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The board's second disk, mounted on {@code /opt}: the agent as its archive has it, its settings,
@@ -23,7 +28,7 @@ final class RobotDisk {
 
   static Path make(Folders folders, SignalingServer server, String robot) {
     try {
-      Path root = folders.work("disk");
+      Path root = Files.createTempDirectory(folders.work(), "disk");
       Files.createDirectories(root.resolve("etc"));
       unpack(folders.agentArchive("aarch64"), root);
       Files.writeString(root.resolve("etc/robot.yaml"), settings(server, robot));
@@ -37,14 +42,25 @@ final class RobotDisk {
       }
       Path image = folders.work("robot.disk");
       Disk.make(root, image);
+      remove(root);
       return image;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static void remove(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : all) {
+      Files.delete(file);
+    }
+  }
+
   private static String settings(SignalingServer server, String robot) throws IOException {
-    return new String(resource(RESOURCES + "robot.yaml"), java.nio.charset.StandardCharsets.UTF_8)
+    return new String(resource(RESOURCES + "robot.yaml"), UTF_8)
         .replace("SERVER", server.address().replace("http", "ws"))
         .replace("ROBOT", robot)
         .replace("TOKEN", server.robotToken());

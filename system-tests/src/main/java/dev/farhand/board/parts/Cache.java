@@ -2,6 +2,7 @@ package dev.farhand.board.parts;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ public final class Cache {
   private static String sum(Path file) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
-      stream.transferTo(java.io.OutputStream.nullOutputStream());
+      stream.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -3,6 +3,7 @@ package dev.farhand.board.parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -47,7 +48,7 @@ public final class Disk {
           all.mapToLong(
                   file ->
                       PER_FILE
-                          + (Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                          + (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                               ? (file.toFile().length() + BLOCK - 1) / BLOCK * BLOCK
                               : BLOCK))
               .sum();

@@ -1,11 +1,14 @@
 package dev.farhand.board.parts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -125,7 +128,7 @@ public record Parts(Path kernel, Path initramfs, Path disk) {
     Stream.of("bin", "dev", "modules", "root", "sys").forEach(initramfs::folder);
     initramfs.console();
     initramfs.program("bin/busybox", Files.readAllBytes(root.resolve("bin/busybox")));
-    initramfs.program("init", beginning().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    initramfs.program("init", beginning().getBytes(UTF_8));
     Path modules = kernel.resolve(Files.exists(kernel.resolve("lib")) ? "lib" : "usr/lib");
     int number = 10;
     for (var module : new KernelModules(modules.resolve("modules")).closure(MODULES).entrySet()) {
@@ -146,9 +149,7 @@ public record Parts(Path kernel, Path initramfs, Path disk) {
   private static String beginning() {
     try (InputStream stream =
         Parts.class.getResourceAsStream("/dev/farhand/board/initramfs-init")) {
-      return new String(
-          java.util.Objects.requireNonNull(stream).readAllBytes(),
-          java.nio.charset.StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(stream).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
