@@ -90,7 +90,8 @@ void setup() {
 void loop() {
   // The watch comes first: the lines below may be old ones that have piled up.
   if (moving && millis() - heardAt >= TIMEOUT_MS) drive(0, 0);
-  while (Serial.available() > 0) take((char)Serial.read());
+  // What comes meanwhile waits for the next round, so that a talkative computer can't hold it up.
+  for (int waiting = Serial.available(); waiting > 0; waiting--) take((char)Serial.read());
   // Only if there is room for it, since a full buffer would hold up the watch.
   if (millis() - toldAt >= TELL_MS && Serial.availableForWrite() >= 20) {
     toldAt = millis();

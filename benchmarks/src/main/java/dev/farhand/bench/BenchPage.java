@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -89,6 +90,18 @@ final class BenchPage implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Drives it for so long while its video plays.
+   *
+   * @return the size of the pictures and how many came, for people
+   */
+  String drive(Contender contender, Duration time) {
+    String call =
+        "connect.drive(() => connect." + contender.opening() + ", " + time.toMillis() + ")";
+    return (String)
+        page.evaluate(call + ".then(({size, pictures}) => `${size}, ${pictures} pictures`)");
   }
 
   @Override

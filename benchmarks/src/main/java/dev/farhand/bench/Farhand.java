@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The whole of Farhand: server and agent from their archives' folders, a driver that echoes. */
+/** The whole of Farhand: server and agent from their archives' folders. */
 final class Farhand implements Contender {
   private static final Pattern LISTENS = Pattern.compile("listens on .*://[^/ ]+:(\\d+)");
   private static final Pattern REGISTERED = Pattern.compile("Registered as bench");
@@ -26,7 +26,23 @@ final class Farhand implements Contender {
     this.agent = agent;
   }
 
+  /** With a driver that echoes. */
   static Farhand start(Folders folders) {
+    List<String> echo =
+        folders.java(
+            EchoDriver.class,
+            List.of("-Xms4m", "-Xmx32m"),
+            "dev.farhand.agent.driver.DriverMain",
+            "class:" + EchoDriver.class.getName());
+    return start(folders, Map.of("driver", Map.of("command", echo)));
+  }
+
+  /**
+   * With these drivers.
+   *
+   * @param settings as {@code robot.yaml} has them
+   */
+  static Farhand start(Folders folders, Map<String, Object> settings) {
     Program server =
         Program.start(
             Place.HERE,
@@ -35,14 +51,14 @@ final class Farhand implements Contender {
             List.of(folders.server().toString(), "run", "--open", "--port", "0"));
     try {
       String port = server.await(LISTENS);
-      return new Farhand("http://localhost:" + port, server, agent(folders, port));
+      return new Farhand("http://localhost:" + port, server, agent(folders, port, settings));
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  private static Program agent(Folders folders, String port) {
+  private static Program agent(Folders folders, String port, Map<String, Object> settings) {
     Program agent =
         Program.start(
             Place.HERE,
@@ -52,7 +68,7 @@ final class Farhand implements Contender {
                 folders.agent().toString(),
                 "run",
                 "--config",
-                config(folders).toString(),
+                config(folders, settings).toString(),
                 "--server",
                 "ws://localhost:" + port,
                 "--id",
@@ -68,17 +84,11 @@ final class Farhand implements Contender {
     }
   }
 
-  /** Names the driver by its words; JSON is YAML too. */
-  private static Path config(Folders folders) {
-    List<String> driver =
-        folders.java(
-            EchoDriver.class,
-            List.of("-Xms4m", "-Xmx32m"),
-            "dev.farhand.agent.driver.DriverMain",
-            "class:" + EchoDriver.class.getName());
+  private static Path config(Folders folders, Map<String, Object> settings) {
     Path config = folders.work("robot.yaml");
     try {
-      new ObjectMapper().writeValue(config.toFile(), Map.of("driver", Map.of("command", driver)));
+      // JSON is YAML too.
+      new ObjectMapper().writeValue(config.toFile(), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,6 +98,11 @@ final class Farhand implements Contender {
   /** Where the server's pages are. */
   String address() {
     return address;
+  }
+
+  /** What the agent consists of: itself, and its drivers. */
+  List<ProcessHandle> robot() {
+    return agent.descendants();
   }
 
   @Override

@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "farhand bench",
     description = "Measures what Farhand claims, beside its peers, in one run.",
-    subcommands = {ConnectCommand.class, StopCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      ConnectCommand.class,
+      StopCommand.class,
+      FootprintCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Main {
   private Main() {}

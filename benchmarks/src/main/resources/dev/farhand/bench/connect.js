@@ -3,6 +3,7 @@ import { joinRobot } from "/lib/farhand.js";
 
 const CHANNEL = "default";
 const PAUSE_MILLIS = 10; // between messages: an agent ends sessions that send 200 a second
+const STEER_MILLIS = 50;
 
 /** Farhand: everything goes through its library. */
 export async function join(robotId) {
@@ -11,6 +12,7 @@ export async function join(robotId) {
     stream: () => robot.video,
     send: (text) => robot.send(text),
     listen: (callback) => robot.subscribe(callback),
+    steer: (linear) => robot.drive({ linear, angular: 0 }),
     parts: () => robot.timings,
     close: () => robot.close(),
   };
@@ -41,6 +43,7 @@ export async function post(url) {
     stream: () => stream,
     send: (text) => channel.send(text),
     listen: (callback) => (channel.onmessage = ({ data }) => callback(parsed(data))),
+    steer: (linear) => channel.send(JSON.stringify({ linear, angular: 0 })),
     parts: () => parts,
     close: () => peer.close(),
   };
@@ -61,6 +64,27 @@ export async function measure(open, echoes) {
   } finally {
     connection.close();
     await pause(200);
+  }
+}
+
+/** One connection, with motion asked for twenty times a second while video plays. */
+export async function drive(open, millis) {
+  const connection = await open();
+  try {
+    const picture = await playing(connection.stream());
+    connection.steer(0);
+    await pause(500); // neutral first
+    const before = picture.getVideoPlaybackQuality().totalVideoFrames;
+    const end = performance.now() + millis;
+    while (performance.now() < end) {
+      connection.steer(0.3);
+      await pause(STEER_MILLIS);
+    }
+    connection.steer(0);
+    const pictures = picture.getVideoPlaybackQuality().totalVideoFrames - before;
+    return { pictures, size: `${picture.videoWidth}x${picture.videoHeight}` };
+  } finally {
+    connection.close();
   }
 }
 

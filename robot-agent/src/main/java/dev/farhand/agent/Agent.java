@@ -6,6 +6,7 @@ import dev.farhand.agent.camera.Frame;
 import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.config.ConfigException;
 import dev.farhand.agent.loop.Loop;
+import dev.farhand.agent.loop.LoopWatch;
 import dev.farhand.agent.session.Sessions;
 import dev.farhand.agent.signaling.AddressWatch;
 import dev.farhand.agent.signaling.ReconnectPolicy;
@@ -43,6 +44,11 @@ final class Agent {
   private static final long VIDEO_MILLIS = 250;
   private static final long CHECK_MILLIS = 1000;
 
+  /** Longer than anything healthy takes; the drivers have stopped by themselves long before. */
+  private static final Duration HANGING = Duration.ofSeconds(5);
+
+  private static final long LAST_WORDS_MILLIS = 1000;
+
   /** What the agent's owner hears, on the loop. */
   interface Listener {
     void registered();
@@ -54,6 +60,7 @@ final class Agent {
   private final AgentSettings settings;
   private final Listener listener;
   private final Loop loop = new Loop("farhand-agent", this::broken);
+  private final LoopWatch watch = new LoopWatch(loop, HANGING, this::hanging);
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
   private final WebRtc webRtc;
@@ -118,6 +125,7 @@ final class Agent {
   void start() {
     loop.execute(
         () -> {
+          watch.start();
           helm.start();
           signal.start();
           rehearsal = Optional.of(new Rehearsal(webRtc, loop));
@@ -135,12 +143,19 @@ final class Agent {
     loop.execute(() -> send(Optional.empty(), data));
   }
 
-  /** Stops the robot, leaves the sessions, ends. Any thread; a second time does nothing. */
+  /**
+   * Stops the robot, leaves the sessions, ends. Any thread; a second time does nothing. From here
+   * on the caller is the one who sees that it ends.
+   */
   void stop() {
+    watch.close();
     loop.execute(() -> end(Code.ROBOT_LEFT, ExitCode.OK, ExitCode.OK.meaning()));
   }
 
-  /** Completes, on any thread, when the driver has ended and the goodbyes are out. */
+  /**
+   * Completes, on any thread, when the driver has ended and the goodbyes are out; or when neither
+   * can be had, because the loop hangs.
+   */
   CompletableFuture<Ending> ended() {
     return ended.copy();
   }
@@ -264,6 +279,29 @@ final class Agent {
       LOG.log(Level.ERROR, "Nor can it say goodbye", further);
     }
     finish(goodbye, ExitCode.INTERNAL, ExitCode.INTERNAL.meaning());
+  }
+
+  /** On the watch's thread. */
+  private void hanging(String stack) {
+    String reason = "its loop has not come round for " + HANGING.toSeconds() + " s";
+    Thread telling =
+        new Thread(
+            () ->
+                LOG.log(
+                    Level.ERROR,
+                    "The agent hangs: " + reason + ". It is here:%n%s".formatted(stack)),
+            "farhand-last-words");
+    telling.setDaemon(true);
+    telling.start();
+    try {
+      // Not for ever: it may be the log that hangs.
+      telling.join(LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Should it come round after all, nothing moves by it any more.
+    loop.execute(() -> end(Code.AGENT_RESTARTING, ExitCode.RESTART, reason));
+    ended.complete(new Ending(ExitCode.RESTART, reason));
   }
 
   private final class Server implements SignalClient.Listener {

@@ -68,7 +68,11 @@ final class ConfigOptions {
 
   /** The file that counts, if there is one. */
   Optional<Path> file(UnaryOperator<@Nullable String> environment) {
-    Path named = config;
+    return file(config, environment);
+  }
+
+  static Optional<Path> file(@Nullable Path option, UnaryOperator<@Nullable String> environment) {
+    Path named = option;
     String fromEnvironment = environment.apply("FARHAND_CONFIG");
     if (named == null && fromEnvironment != null) {
       named = Path.of(fromEnvironment);

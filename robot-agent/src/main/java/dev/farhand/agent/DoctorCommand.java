@@ -3,6 +3,8 @@ package dev.farhand.agent;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.config.ConfigException;
+import dev.farhand.agent.machine.Finding;
+import dev.farhand.agent.machine.Machine;
 import dev.farhand.agent.webrtc.NativeLibraries;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Looks at what run needs: machine, settings, driver, token, server.",
+      "Looks at what run needs: machine, settings, drivers and their devices, token, server.",
       "Each line says ok, or what the problem is and what mends it."
     },
     mixinStandardHelpOptions = true,
@@ -63,7 +65,8 @@ final class DoctorCommand implements Callable<Integer> {
       findings.add(Finding.ok(file));
       String searchPath = System.getenv("PATH");
       findings.addAll(
-          MachineCheck.drivers(settings.drivers(), searchPath == null ? "" : searchPath));
+          MachineCheck.drivers(
+              settings.drivers(), searchPath == null ? "" : searchPath, Machine.here()));
       findings.add(camera(settings));
       findings.add(TokenCheck.of(settings.token().get(), settings.robotId(), Instant.now()));
       findings.addAll(ServerCheck.of(settings.server(), settings.ca()));

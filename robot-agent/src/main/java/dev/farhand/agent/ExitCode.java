@@ -11,6 +11,8 @@ public enum ExitCode {
   USAGE(64, "the command line is wrong"),
   /** {@code join} was given lines that cannot be sent. */
   BAD_LINE(65, "join: a line could not be sent"),
+  /** {@code try} had no driver to move anything with. */
+  NOT_TRIED(66, "try: nothing could be moved"),
   /** {@code join} did not reach the robot, or has lost it for good. */
   UNREACHABLE(68, "join: there is no connection to the robot"),
   /** {@code doctor} found something. */
@@ -21,9 +23,11 @@ public enum ExitCode {
   WRONG_SYSTEM(71, "the agent runs on Linux only"),
   /** System libraries are missing. */
   MISSING_LIBRARIES(72, "system libraries are missing"),
+  /** {@code safe} has a driver whose outputs may not be safe. */
+  UNSAFE(73, "safe: the outputs of a driver could not be made safe"),
   /** {@code join} saved no picture. */
   NO_PICTURE(74, "join: no picture came, or it cannot be saved"),
-  /** The agent asks to be started again: its memory bound is reached. */
+  /** The agent asks to be started again: its memory bound is reached, or its loop hangs. */
   RESTART(75, "start the agent again"),
   /** Server and agent speak different versions of the protocol. */
   PROTOCOL(76, "the server speaks another version of the protocol"),

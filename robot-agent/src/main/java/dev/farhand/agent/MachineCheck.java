@@ -1,11 +1,16 @@
 package dev.farhand.agent;
 
+import dev.farhand.agent.driver.BuiltIn;
 import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.driver.DriverSpec;
+import dev.farhand.agent.machine.Finding;
+import dev.farhand.agent.machine.Machine;
 import dev.farhand.agent.webrtc.NativeLibraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code doctor} looks at on this machine. */
 final class MachineCheck {
@@ -40,23 +45,65 @@ final class MachineCheck {
             "Libraries that WebRTC needs are missing", NativeLibraries.installCommand(missing));
   }
 
-  static List<Finding> drivers(DriverPlan drivers, String searchPath) {
-    return drivers.specs().isEmpty()
-        ? List.of(Finding.ok("No driver: this robot does not move"))
-        : drivers.specs().stream().map(driver -> program(driver, searchPath)).toList();
+  /** Whether the drivers can be started, and have what they need. */
+  static List<Finding> drivers(DriverPlan drivers, String searchPath, Machine machine) {
+    if (drivers.specs().isEmpty()) {
+      return List.of(Finding.ok("No driver: this robot does not move"));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (DriverSpec driver : drivers.specs()) {
+      findings.add(program(driver, searchPath));
+      script(driver).ifPresent(findings::add);
+      driver
+          .builtIn()
+          .flatMap(BuiltIn::make)
+          .ifPresent(builtIn -> findings.addAll(builtIn.look(driver.settings(), machine)));
+    }
+    return findings;
   }
 
   private static Finding program(DriverSpec driver, String searchPath) {
     String program = driver.command().get(0);
-    return isProgram(program, searchPath)
-        ? Finding.ok("The driver " + driver.name() + " can be started")
+    if (isProgram(program, searchPath)) {
+      return Finding.ok("The driver " + driver.name() + " can be started");
+    }
+    String what = "The program of the driver " + driver.name() + ", " + program + ", ";
+    if (!program.contains("/")) {
+      return Finding.problem(
+          what + "is in no folder of PATH", "sudo apt-get install -y " + packageOf(program));
+    }
+    return Files.exists(Path.of(program))
+        ? Finding.problem(what + "is not executable", "chmod +x " + program)
         : Finding.problem(
-            "The program of the driver "
-                + driver.name()
-                + ", "
-                + program
-                + ", is not here, or not executable",
-            "Check its command in robot.yaml; for a script: chmod +x " + program);
+            what + "is not here", "Put it there, or mend the driver's command in robot.yaml");
+  }
+
+  private static String packageOf(String program) {
+    return program.equals("node") ? "nodejs" : program;
+  }
+
+  /** What an interpreter is to run, where it is told by its whole path. */
+  private static Optional<Finding> script(DriverSpec driver) {
+    if (driver.builtIn().isPresent() || driver.command().size() < 2) {
+      return Optional.empty();
+    }
+    String script = driver.command().get(1);
+    if (!script.matches("/.*\\.(py|sh|js|jar|rb|pl)")) {
+      return Optional.empty();
+    }
+    Path file = Path.of(script);
+    if (!Files.exists(file)) {
+      return Optional.of(
+          Finding.problem(
+              "The script of the driver " + driver.name() + ", " + script + ", is not here",
+              "Put it there, or mend the driver's command in robot.yaml"));
+    }
+    return Files.isReadable(file)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.problem(
+                "The script of the driver " + driver.name() + ", " + script + ", may not be read",
+                "sudo chmod a+r " + script));
   }
 
   private static boolean isProgram(String program, String searchPath) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       JoinCommand.class,
       DoctorCommand.class,
+      DevicesCommand.class,
+      SafeCommand.class,
+      TryCommand.class,
       ExampleConfigCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -46,21 +49,24 @@ public final class Main {
    * may have stopped reading.
    */
   static void end(int code) {
-    Thread closing =
-        new Thread(
-            () -> {
-              System.out.close();
-              System.err.close();
-            },
-            "farhand-end");
-    closing.setDaemon(true);
-    closing.start();
+    briefly(
+        () -> {
+          System.out.close();
+          System.err.close();
+        });
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Does this, but waits no longer than a moment: streams hang when nobody reads them. */
+  static void briefly(Runnable task) {
+    Thread thread = new Thread(task, "farhand-end");
+    thread.setDaemon(true);
+    thread.start();
     try {
-      closing.join(100);
+      thread.join(100);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(code);
   }
 
   static CommandLine commandLine() {

@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  * libwebrtc may print that a thread could not be attached: that is harmless.
  *
  * <p>Any thread. libwebrtc keeps memory for as long as the process lives: when its bound is
- * reached, {@link #ended} says {@code agent-restarting}; then end the process and start it anew.
+ * reached, {@link #ended} completes; then end the process and start it anew. The same when the
+ * robot's loop has not come round for 5 s, most often because {@code onMessage} did not return.
  */
 public final class Robot implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Robot.class.getName());

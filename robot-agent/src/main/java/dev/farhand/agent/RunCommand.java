@@ -5,6 +5,7 @@ import dev.farhand.agent.config.AgentSettings;
 import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.SignalMessage.Operator;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
+  /** For drivers that a hanging agent has left; in a good end there are none. */
+  private static final Duration CHILDREN_LIMIT = Duration.ofMillis(500);
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   // Set by picocli.
@@ -39,12 +43,15 @@ final class RunCommand implements Callable<Integer> {
             new Thread(
                 () -> {
                   agent.stop();
-                  Main.end(endingInTime(agent).code().code());
+                  Agent.Ending ending = endingInTime(agent);
+                  Offspring.end(CHILDREN_LIMIT);
+                  Main.end(ending.code().code());
                 },
                 "farhand-stop"));
     agent.start();
     Agent.Ending ending = agent.ended().join();
-    spec.commandLine().getErr().println("The agent ends: " + ending.reason());
+    Main.briefly(() -> spec.commandLine().getErr().println("The agent ends: " + ending.reason()));
+    Offspring.end(CHILDREN_LIMIT);
     return ending.code().code();
   }
 

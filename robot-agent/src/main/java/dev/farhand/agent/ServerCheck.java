@@ -1,5 +1,6 @@
 package dev.farhand.agent;
 
+import dev.farhand.agent.machine.Finding;
 import dev.farhand.agent.signaling.Trust;
 import java.io.IOException;
 import java.net.InetAddress;

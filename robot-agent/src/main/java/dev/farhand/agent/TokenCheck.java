@@ -1,6 +1,7 @@
 package dev.farhand.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.machine.Finding;
 import dev.farhand.agent.webrtc.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -29,6 +29,14 @@ final class ChildAgent implements AutoCloseable {
     return agent;
   }
 
+  /** The same with a whole command line of one's own. */
+  static ChildAgent startProgram(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
+    ChildAgent agent = new ChildAgent(process(folder, environment, command));
+    agent.readInBackground();
+    return agent;
+  }
+
   /** The same, but nobody reads what it prints. */
   static ChildAgent startUnread(Path folder, String... arguments) throws IOException {
     return new ChildAgent(process(folder, Map.of(), command(arguments)));
@@ -142,6 +150,21 @@ final class ChildAgent implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** This process and all below it. */
+  List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
+  /** The same, of those whose command line has this word. */
+  List<ProcessHandle> processes(String word) {
+    return processes().stream()
+        .filter(
+            handle ->
+                List.of(read(Path.of("/proc/" + handle.pid() + "/cmdline")).split("\0", -1))
+                    .contains(word))
+        .toList();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
@@ -156,7 +179,7 @@ final class ChildAgent implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    processes().forEach(ProcessHandle::destroyForcibly);
   }
 
   private void read() {

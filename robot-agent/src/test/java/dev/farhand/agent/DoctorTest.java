@@ -2,14 +2,19 @@ package dev.farhand.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.driver.DriverSpec;
+import dev.farhand.agent.machine.Finding;
+import dev.farhand.agent.machine.Machine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,8 +92,55 @@ class DoctorTest {
             List.of(folder.resolve("driver.py").toString()),
             JsonNodeFactory.instance.objectNode(),
             Duration.ofMillis(300));
-    assertThat(MachineCheck.drivers(DriverPlan.single(absent), "/bin").get(0).mend())
-        .contains("chmod +x");
+    assertThat(
+            MachineCheck.drivers(DriverPlan.single(absent), "/bin", Machine.here()).get(0).mend())
+        .contains("robot.yaml");
+  }
+
+  @Test
+  void a_script_that_is_not_there_and_a_program_that_is_not_installed_are_problems() {
+    assertThat(check("/bin/sh", folder.resolve("driver.sh").toString()))
+        .anyMatch(finding -> !finding.ok() && finding.what().contains("driver.sh, is not here"));
+    assertThat(check("python3", "/driver.py"))
+        .anyMatch(finding -> finding.mend().equals("sudo apt-get install -y python3"));
+  }
+
+  @Test
+  void the_devices_of_a_driver_are_looked_at() throws Exception {
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.put("port", "/dev/ttyUSB0").put("baud", 9600).put("format", "lines");
+    DriverPlan serial =
+        DriverPlan.single(DriverSpec.builtIn("serial", settings, Duration.ofMillis(300)));
+    assertThat(MachineCheck.drivers(serial, "", new Machine(folder, path -> true, "ann")))
+        .anyMatch(finding -> !finding.ok() && finding.what().equals("/dev/ttyUSB0 is not here"));
+    Files.createDirectory(folder.resolve("dev"));
+    Files.createFile(folder.resolve("dev/ttyUSB0"));
+    assertThat(MachineCheck.drivers(serial, "", new Machine(folder, path -> true, "ann")))
+        .allMatch(Finding::ok)
+        .anyMatch(finding -> finding.what().contains("/dev/ttyUSB0"));
+    assertThat(MachineCheck.drivers(serial, "", new Machine(folder, path -> false, "ann")))
+        .anyMatch(finding -> finding.what().equals("/dev/ttyUSB0 may not be used by ann"));
+  }
+
+  private static List<Finding> check(String... command) {
+    DriverSpec driver =
+        DriverSpec.ofCommand(
+            List.of(command), JsonNodeFactory.instance.objectNode(), Duration.ofMillis(300));
+    return MachineCheck.drivers(DriverPlan.single(driver), "/nowhere", Machine.here());
+  }
+
+  @Test
+  void devices_lists_each_kind_also_for_programs() throws Exception {
+    StringWriter out = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    assertThat(commandLine.execute("devices")).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString().lines()).contains("Cameras", "Serial ports", "GPIO chips");
+    out.getBuffer().setLength(0);
+    assertThat(commandLine.execute("devices", "--json")).isEqualTo(ExitCode.OK.code());
+    assertThat(new ObjectMapper().readTree(out.toString()))
+        .hasSize(6)
+        .allMatch(kind -> kind.path("found").isArray());
   }
 
   @Test

@@ -218,6 +218,32 @@ class RobotTest {
     }
   }
 
+  @Test
+  void a_robot_whose_program_hangs_tells_that_it_has_ended() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    try (FakeServer server = FakeServer.start();
+        Robot robot =
+            Robot.builder()
+                .server(server.uri().toString())
+                .id("rover1")
+                .onMessage((operator, message) -> awaitQuietly(release))
+                .start()) {
+      robot.registered().get(10, TimeUnit.SECONDS);
+      try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+        ann.dial();
+        assertThat(ann.awaitOpen()).isTrue();
+        ann.send(ChannelMessage.DEFAULT, "hang");
+        assertThat(robot.ended().get(30, TimeUnit.SECONDS)).contains("has not come round");
+        release.countDown();
+        assertThat(server.next(Leave.class).orElseThrow().code())
+            .as("once it comes round it ends in order")
+            .isEqualTo(Code.AGENT_RESTARTING);
+      }
+    } finally {
+      release.countDown();
+    }
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();

@@ -105,7 +105,7 @@ final class Program implements AutoCloseable {
   }
 
   /** {@code /proc/PID/cmdline}: {@link ProcessHandle.Info} cuts long ones. */
-  private static String commandLine(ProcessHandle handle) {
+  static String commandLine(ProcessHandle handle) {
     try {
       return Files.readString(Path.of("/proc/" + handle.pid() + "/cmdline")).replace('\0', ' ');
     } catch (IOException e) {

@@ -49,15 +49,18 @@ final class Crew implements AutoCloseable {
     while (true) {
       Await.pause(between(100, 500));
       if (ride.moves()) {
-        return suffer(Fault.any(random));
-      }
-      if (ride.next(Deed.What.GO, System.nanoTime(), BACK).isEmpty() && !ride.moves()) {
+        Optional<Stop> stop = suffer(Fault.any(random));
+        if (stop.isPresent()) {
+          return stop.get();
+        }
+      } else if (ride.next(Deed.What.GO, System.nanoTime(), BACK).isEmpty() && !ride.moves()) {
         throw new IllegalStateException(id + " is not driven any more.");
       }
     }
   }
 
-  private Stop suffer(Fault fault) {
+  /** Empty if the wheels stood already when it failed: nothing could be seen to stop. */
+  private Optional<Stop> suffer(Fault fault) {
     ProcessHandle victim = victim(fault);
     long at = System.nanoTime();
     signal(victim, fault.signal());
@@ -69,12 +72,11 @@ final class Crew implements AutoCloseable {
         !fault.takesTheDriver() && ride.next(Deed.What.GO, stopped, between(50, 200)).isPresent();
     mend(fault, victim);
     boolean back = ride.next(Deed.What.GO, stopped, BACK).isPresent();
-    return new Stop(
-        fault,
+    double unattended =
         stop.map(deed -> (deed.at() - (fault.takesTheDriver() ? at : deed.last())) / 1e6)
-            .orElse(Double.POSITIVE_INFINITY),
-        crept,
-        back);
+            .orElse(Double.POSITIVE_INFINITY);
+    boolean stood = !fault.takesTheDriver() && !ride.movedAt(at);
+    return stood ? Optional.empty() : Optional.of(new Stop(fault, unattended, crept, back));
   }
 
   private ProcessHandle victim(Fault fault) {
@@ -96,7 +98,8 @@ final class Crew implements AutoCloseable {
       case AGENT_KILLED -> {
         rover.close();
         rover = rover();
-        ride = Ride.begin(pilot, rover);
+        // The operator comes back by itself, and drives on.
+        ride = Ride.underWay(pilot, rover);
       }
       case DRIVER_STOPPED, DRIVER_KILLED -> {}
     }

@@ -4,12 +4,12 @@ import java.util.Random;
 
 /** What goes wrong while a rover is driven. Signals of the kernel, to real processes. */
 enum Fault {
-  OPERATOR_STOPPED("operator's program stopped", "STOP", 60),
-  OPERATOR_KILLED("operator's program killed", "KILL", 2),
-  AGENT_STOPPED("agent stopped", "STOP", 30),
-  AGENT_KILLED("agent killed", "KILL", 2),
-  DRIVER_STOPPED("driver stopped", "STOP", 3),
-  DRIVER_KILLED("driver killed", "KILL", 3);
+  OPERATOR_STOPPED("operator's program stopped", "STOP", 64),
+  OPERATOR_KILLED("operator's program killed", "KILL", 1),
+  AGENT_STOPPED("agent stopped", "STOP", 32),
+  AGENT_KILLED("agent killed", "KILL", 1),
+  DRIVER_STOPPED("driver stopped", "STOP", 1),
+  DRIVER_KILLED("driver killed", "KILL", 1);
 
   private static final int ALL = 100;
 

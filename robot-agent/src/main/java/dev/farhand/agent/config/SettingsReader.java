@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes settings of what {@code robot.yaml} and the overrides say, and of defaults. */
 public final class SettingsReader {
   private static final String NONE = "none";
+  private static final String UNNAMED = "robot";
   private static final String ADDRESS_RULE =
       "must be like wss://farhand.example.org or ws://localhost:8080";
   private static final String SOURCE_RULE = "must be sim, test or none";
@@ -59,6 +60,21 @@ public final class SettingsReader {
         limits(file),
         reconnect(file),
         memory(file));
+  }
+
+  /**
+   * What moves the robot, also where the rest is missing.
+   *
+   * @param driver {@code sim}, {@code none}, or a command that takes the place of the file's
+   *     drivers
+   * @throws ConfigException if that part cannot be used
+   */
+  public static DriverSettings drivers(ConfigFile file, @Nullable String driver) {
+    String id = file.yaml().id();
+    return new DriverSettings(
+        id != null && SignalMessage.isRobotId(id) ? id : UNNAMED,
+        new DriversReader(file).read(driver),
+        MotionReader.read(file));
   }
 
   private static URI server(ConfigFile file, @Nullable String override) {

@@ -1,8 +1,11 @@
 package dev.farhand.agent.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.machine.Finding;
+import dev.farhand.agent.machine.Machine;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.util.List;
 
 /**
  * What moves the hardware, written in Java. It runs in a process of its own, a child of the agent,
@@ -41,6 +44,17 @@ public interface Driver {
    * @throws BadSettings if {@link #start} could not use them
    */
   default void check(JsonNode settings) {}
+
+  /**
+   * Looks whether this machine has what {@link #start} would need, and whether this process may use
+   * it, touching no hardware: for {@code farhand-agent doctor}, which asks the drivers that come
+   * with the agent.
+   *
+   * @param settings such as {@link #check} lets pass
+   */
+  default List<Finding> look(JsonNode settings, Machine machine) {
+    return List.of();
+  }
 
   /**
    * The first call, once: get hold of the hardware. {@link #stop} follows at once.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,15 @@ public record DriverSpec(
   /** The program and its arguments; empty for a driver that runs in this process. */
   public List<String> command() {
     return launch instanceof Launch.Program program ? program.command() : List.of();
+  }
+
+  /** The name of the agent's own driver that this is, if it is one. */
+  public Optional<String> builtIn() {
+    List<String> command = command();
+    int last = command.size() - 1;
+    return last > 0 && command.get(last - 1).equals(DriverMain.class.getName())
+        ? Optional.of(command.get(last)).filter(BuiltIn.names()::contains)
+        : Optional.empty();
   }
 
   /** The same, with limits of its own, for hardware that takes its time. */

@@ -1,5 +1,6 @@
 package dev.farhand.agent.loop;
 
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -7,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,16 @@ public final class Loop extends ScheduledThreadPoolExecutor {
   /** Runs it again and again, at this pace. */
   public void every(long millis, Runnable task) {
     Future<?> unused = scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** What it is doing, for people: a line a call, the newest first. Any thread. */
+  public String stack() {
+    Thread running = thread;
+    return running == null
+        ? ""
+        : Arrays.stream(running.getStackTrace())
+            .map(call -> "\tat " + call)
+            .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** Whether the caller is one of its tasks. */

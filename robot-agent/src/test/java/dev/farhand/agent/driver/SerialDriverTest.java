@@ -15,6 +15,7 @@ import dev.farhand.protocol.SignalMessage.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,15 @@ class SerialDriverTest {
       device.reads(MOVES);
       driver.stop();
       assertThat(device.next(SAFE.length())).isEqualTo(SAFE);
+    }
+  }
+
+  @Test
+  void the_line_is_set_up_as_the_settings_say() throws Exception {
+    try (Bench bench = new Bench(spec("{baud: 9600, parity: even, stop-bits: 2, format: lines}"))) {
+      bench.next(Bench.Ready.class);
+      // A pseudo-terminal has no parity.
+      assertThat(modes()).contains("speed 9600 baud", " cs8 ", " cstopb ");
     }
   }
 
@@ -263,7 +273,8 @@ class SerialDriverTest {
           "0,,,*00\r\n$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\r\n");
       device.sends("$GPRMC,123519,A,4807.038,N,01131.000,E,022.4,084.4,230394,003.1,W*6A\r\n");
       String there =
-          "{gps: {fix: true, satellites: 8, lat: 48.1173, lon: 11.5166667, speed: 11.524,"
+          "{gps: {fix: true, satellites: 8, lat: 48.1173, lon: 11.5166667, altitude: 545.4,"
+              + " hdop: 0.9, speed: 11.524,"
               + " heading: 84.4}}";
       bench.next(Bench.Values.class, telemetry(there)::equals);
       // The receiver falls silent: nobody knows any more.
@@ -271,6 +282,14 @@ class SerialDriverTest {
       bench.motion(1, 0);
       bench.onLoop(() -> bench.driver.stop(Cause.COMMANDS_LATE));
       assertThat(bench.hasNo(DriverFault.class)).isTrue();
+    }
+  }
+
+  /** What {@code stty} says of the port. */
+  private String modes() throws Exception {
+    Process stty = new ProcessBuilder("stty", "-a", "-F", device.port.toString()).start();
+    try (var said = stty.inputReader()) {
+      return said.lines().collect(Collectors.joining(" "));
     }
   }
 

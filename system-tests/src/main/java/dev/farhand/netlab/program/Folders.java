@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where things are.
@@ -78,6 +79,12 @@ public record Folders(Path home, Path work) {
    * @param ours on the class path with all that is packed with it
    */
   public List<String> java(Class<?> ours, List<String> options, String main, String... arguments) {
+    return java(List.of(ours), options, main, arguments);
+  }
+
+  /** The same with classes of several archives. */
+  public List<String> java(
+      List<Class<?>> ours, List<String> options, String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -88,10 +95,14 @@ public record Folders(Path home, Path work) {
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-cp",
-            agent().resolveSibling("../lib").normalize() + "/*:" + jar(ours),
+            agent().resolveSibling("../lib").normalize() + "/*:" + jars(ours),
             main));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  private static String jars(List<Class<?>> ours) {
+    return ours.stream().map(one -> jar(one).toString()).collect(Collectors.joining(":"));
   }
 
   private static Path jar(Class<?> ours) {

@@ -49,6 +49,11 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** Its first process; what is started from an archive's folder has others below it. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
   /** What it has started, and has not ended yet. */
   public List<ProcessHandle> descendants() {
     return process.descendants().toList();

@@ -18,6 +18,11 @@ public final class Ride implements AutoCloseable {
     this.rover = rover;
   }
 
+  /** One whose pilot has joined already, and drives as soon as it can. */
+  public static Ride underWay(Pilot pilot, Rover rover) {
+    return new Ride(pilot, rover);
+  }
+
   /** Joins, drives, and comes back when the wheels turn. */
   public static Ride begin(Pilot pilot, Rover rover) {
     Ride ride = new Ride(pilot, rover);
@@ -35,7 +40,16 @@ public final class Ride implements AutoCloseable {
 
   /** Whether the wheels turn, by the newest word of the rover. */
   public boolean moves() {
-    return rover.journal().newest().filter(deed -> deed.what() == Deed.What.GO).isPresent();
+    return rover
+        .journal()
+        .newest(Long.MAX_VALUE)
+        .filter(deed -> deed.what() == Deed.What.GO)
+        .isPresent();
+  }
+
+  /** Whether the wheels turned at that time. */
+  public boolean movedAt(long time) {
+    return rover.journal().newest(time).filter(deed -> deed.what() == Deed.What.GO).isPresent();
   }
 
   /** The first deed of this kind after that time; empty if it does not come. */

@@ -35,12 +35,12 @@ public final class Journal {
     return deeds.stream().filter(deed -> deed.what() == what && deed.at() > after).findFirst();
   }
 
-  /** The last that turned the wheels on or off. */
-  public Optional<Deed> newest() {
+  /** The last until that time that turned the wheels on or off. */
+  public Optional<Deed> newest(long until) {
     refresh();
     for (int i = deeds.size() - 1; i >= 0; i--) {
       Deed.What what = deeds.get(i).what();
-      if (what != Deed.What.AGE && what != Deed.What.REST) {
+      if (deeds.get(i).at() <= until && what != Deed.What.AGE && what != Deed.What.REST) {
         return Optional.of(deeds.get(i));
       }
     }

@@ -3,9 +3,12 @@ package dev.farhand.agent.driver.gpio;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.driver.AgentLink;
 import dev.farhand.agent.driver.Driver;
+import dev.farhand.agent.machine.Finding;
+import dev.farhand.agent.machine.Machine;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,11 @@ public final class GpioDriver implements Driver {
   @Override
   public void check(JsonNode settings) {
     GpioSettings.read(settings);
+  }
+
+  @Override
+  public List<Finding> look(JsonNode settings, Machine machine) {
+    return new Look(GpioSettings.read(settings), machine, Chip::look).findings();
   }
 
   @Override

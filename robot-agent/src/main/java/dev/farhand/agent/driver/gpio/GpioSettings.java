@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -17,6 +18,8 @@ import java.util.function.BiFunction;
  * @param pwmUnit the N of {@code /sys/class/pwm/pwmchipN} that hardware PWM is on
  * @param enable on only while the robot is driven
  * @param expander the PCA9685, if anything is on it
+ * @param gpios all lines that are used
+ * @param unitUsed whether the PWM unit is used
  */
 record GpioSettings(
     OptionalInt chip,
@@ -28,7 +31,9 @@ record GpioSettings(
     Map<String, ServoSettings> servos,
     Map<String, SensorSettings.Input> inputs,
     Map<String, SensorSettings.Encoder> encoders,
-    Map<String, SensorSettings.Ranger> rangers) {
+    Map<String, SensorSettings.Ranger> rangers,
+    Set<Integer> gpios,
+    boolean unitUsed) {
 
   /**
    * Reads all of it, touching no hardware.
@@ -71,7 +76,9 @@ record GpioSettings(
             all(root, "servos", ServoSettings::read, pins),
             all(root, "inputs", SensorSettings.Input::read, pins),
             all(root, "encoders", SensorSettings.Encoder::read, pins),
-            all(root, "rangers", SensorSettings.Ranger::read, pins));
+            all(root, "rangers", SensorSettings.Ranger::read, pins),
+            pins.gpios(),
+            pins.unitUsed());
     pins.keepBusFree();
     read.check();
     return pins.expanderUsed() ? read.with(expander) : read;
@@ -106,7 +113,9 @@ record GpioSettings(
         servos,
         inputs,
         encoders,
-        rangers);
+        rangers,
+        gpios,
+        unitUsed);
   }
 
   private static <T> Map<String, T> all(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the pins of the settings and remembers whose they are: none twice, and none that cannot do
@@ -28,7 +29,9 @@ final class Pins {
   private final OptionalInt chip;
   private final ExpanderSettings expander;
   private final Map<String, String> taken = new HashMap<>();
+  private final Set<Integer> gpios = new TreeSet<>();
   private boolean expanderUsed;
+  private boolean unitUsed;
 
   /**
    * No pin is taken yet.
@@ -44,10 +47,21 @@ final class Pins {
     return expanderUsed;
   }
 
+  /** Whether the board's PWM unit makes pulses. */
+  boolean unitUsed() {
+    return unitUsed;
+  }
+
+  /** The GPIOs that are lines of a chip for the driver. */
+  Set<Integer> gpios() {
+    return Set.copyOf(gpios);
+  }
+
   /** A GPIO, as input or output. */
   int gpio(Settings section, String key) {
     int gpio = number(section, key);
     take(section, key, name(gpio));
+    gpios.add(gpio);
     return gpio;
   }
 
@@ -102,6 +116,7 @@ final class Pins {
 
   private Source.Hardware hardware(Settings section, String key, int hertz) {
     String path = section.path(key);
+    unitUsed = true;
     if (chip.isPresent()) {
       int channel = needed(section, key, section.whole(key, 0, 15, "a channel of the PWM unit"));
       take(section, key, "channel " + channel + " of the PWM unit");

@@ -11,20 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What GGA and RMC sentences say of a position, from any satellite system (NMEA 0183; the fields as
- * in the protocol specifications of u-blox receivers, "GGA" and "RMC"). Sentences without a right
- * checksum, and fields out of their range, say nothing. One thread.
+ * What GGA, RMC and VTG sentences say of a position, from any satellite system (NMEA 0183; the
+ * fields as in the protocol specifications of u-blox receivers, "GGA", "RMC" and "VTG"). Sentences
+ * without a right checksum, and fields out of their range, say nothing. One thread.
  */
 final class Nmea {
   private static final double METRES_A_SECOND = 1852 / 3600.0;
   private static final Pattern SENTENCE =
-      Pattern.compile("\\$(?:[A-Z]{2})(GGA|RMC),([\\x20-\\x7e]{0,100})\\*([0-9A-Fa-f]{2})");
+      Pattern.compile("\\$(?:[A-Z]{2})(GGA|RMC|VTG),([\\x20-\\x7e]{0,100})\\*([0-9A-Fa-f]{2})");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
   private boolean fix;
   private OptionalDouble lat = OptionalDouble.empty();
   private OptionalDouble lon = OptionalDouble.empty();
   private OptionalDouble satellites = OptionalDouble.empty();
+  private OptionalDouble hdop = OptionalDouble.empty();
+  private OptionalDouble altitude = OptionalDouble.empty();
   private OptionalDouble speed = OptionalDouble.empty();
   private OptionalDouble heading = OptionalDouble.empty();
 
@@ -36,10 +38,10 @@ final class Nmea {
       return Optional.empty();
     }
     String[] fields = sentence.group(2).split(",", -1);
-    if (sentence.group(1).equals("GGA")) {
-      gga(fields);
-    } else {
-      rmc(fields);
+    switch (sentence.group(1)) {
+      case "GGA" -> gga(fields);
+      case "RMC" -> rmc(fields);
+      default -> vtg(fields);
     }
     return Optional.of(state());
   }
@@ -50,11 +52,13 @@ final class Nmea {
   }
 
   private void gga(String[] fields) {
-    if (fields.length < 7) {
+    if (fields.length < 9) {
       return;
     }
     place(!fields[5].isEmpty() && !fields[5].equals("0"), fields, 1);
     satellites = number(fields[6], 99);
+    hdop = number(fields[7], 100);
+    altitude = height(fields[8]);
   }
 
   private void rmc(String[] fields) {
@@ -62,9 +66,27 @@ final class Nmea {
       return;
     }
     place(fields[1].equals("A"), fields, 2);
-    OptionalDouble knots = number(fields[6], 2000);
+    course(fields[7], fields[6]);
+  }
+
+  private void vtg(String[] fields) {
+    if (fields.length < 5) {
+      return;
+    }
+    course(fields[0], fields[4]);
+  }
+
+  private void course(String degrees, String speedInKnots) {
+    OptionalDouble knots = number(speedInKnots, 2000);
     speed = knots.isPresent() ? rounded(knots.getAsDouble() * METRES_A_SECOND, 3) : knots;
-    heading = number(fields[7], 360);
+    heading = number(degrees, 360);
+  }
+
+  /** Metres above the sea; the only field that may be below zero. */
+  private static OptionalDouble height(String text) {
+    boolean below = text.startsWith("-");
+    OptionalDouble metres = number(below ? text.substring(1) : text, 100_000);
+    return below && metres.isPresent() ? OptionalDouble.of(-metres.getAsDouble()) : metres;
   }
 
   private void place(boolean found, String[] fields, int at) {
@@ -110,6 +132,8 @@ final class Nmea {
     satellites.ifPresent(count -> gps.put("satellites", (int) count));
     if (fix) {
       gps.put("lat", lat.orElseThrow()).put("lon", lon.orElseThrow());
+      altitude.ifPresent(value -> gps.put("altitude", value));
+      hdop.ifPresent(value -> gps.put("hdop", value));
       speed.ifPresent(value -> gps.put("speed", value));
       heading.ifPresent(value -> gps.put("heading", value));
     }

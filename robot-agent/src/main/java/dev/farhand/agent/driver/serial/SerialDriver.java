@@ -3,9 +3,12 @@ package dev.farhand.agent.driver.serial;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.driver.AgentLink;
 import dev.farhand.agent.driver.Driver;
+import dev.farhand.agent.machine.Finding;
+import dev.farhand.agent.machine.Machine;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,14 @@ public final class SerialDriver implements Driver {
   @Override
   public void check(JsonNode settings) {
     SerialSettings.read(settings);
+  }
+
+  @Override
+  public List<Finding> look(JsonNode settings, Machine machine) {
+    return List.of(
+        machine.device(
+            SerialSettings.read(settings).port(),
+            "Plug it in; what is there, says: farhand-agent devices"));
   }
 
   @Override

@@ -23,6 +23,8 @@ import java.util.OptionalInt;
 record SerialSettings(
     String port,
     int baud,
+    Parity parity,
+    int stopBits,
     Duration delayWriteStart,
     Format format,
     As as,
@@ -33,14 +35,18 @@ record SerialSettings(
     Optional<byte[]> safe) {
   private static final int MOTIONS_A_SECOND = 20;
 
-  /** Start bit, eight bits, stop bit. */
-  static final int BITS_A_BYTE = 10;
-
   private static final String PORT =
-      "the path of a serial port: /dev/serial/by-id/… (ls -l /dev/serial/by-id lists them)";
+      "the path of a serial port: /dev/serial/by-id/… (farhand-agent devices lists them)";
 
   private static final List<String> EVERYWHERE =
-      List.of("port", "baud", "format", "delay-write-start-ms", "as");
+      List.of("port", "baud", "parity", "stop-bits", "format", "delay-write-start-ms", "as");
+
+  /** The bit that follows the eight of a byte. */
+  enum Parity {
+    NONE,
+    EVEN,
+    ODD
+  }
 
   /** What becomes of what the device sends. */
   enum As {
@@ -98,6 +104,8 @@ record SerialSettings(
             port,
             root.whole("baud", 300, 4_000_000, "a whole number, bits a second,")
                 .orElseThrow(() -> root.missing("must have baud: bits a second, such as 115200")),
+            root.word("parity", Parity.class).orElse(Parity.NONE),
+            root.whole("stop-bits", 1, 2, "a whole number").orElse(1),
             Duration.ofMillis(
                 root.whole("delay-write-start-ms", 0, 8000, "milliseconds").orElse(0)),
             format,
@@ -113,7 +121,12 @@ record SerialSettings(
 
   /** How many bytes go over the wire in a tenth of a second. */
   int bytesInTime() {
-    return Math.max(16, baud / BITS_A_BYTE / 10);
+    return Math.max(16, baud / bitsAByte() / 10);
+  }
+
+  /** Start bit, eight bits, and what follows them. */
+  private int bitsAByte() {
+    return 9 + (parity == Parity.NONE ? 0 : 1) + stopBits;
   }
 
   private void check(Settings root) {
@@ -122,7 +135,7 @@ record SerialSettings(
       longest = Math.max(longest, drive.get().bytes(-1, 0).length);
       longest = Math.max(longest, drive.get().bytes(-0.7, -0.7).length);
     }
-    int needed = longest * MOTIONS_A_SECOND * BITS_A_BYTE;
+    int needed = longest * MOTIONS_A_SECOND * bitsAByte();
     if (drive.isPresent() && needed > baud) {
       throw root.wrong(
           "baud",

@@ -3,6 +3,7 @@ package dev.farhand.agent.driver.serial;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import dev.farhand.agent.machine.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -69,7 +70,7 @@ final class Wire implements AutoCloseable {
     } catch (SerialPortInvalidPortException e) {
       throw away(settings.port());
     }
-    port.setComPortParameters(settings.baud(), 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
+    port.setComPortParameters(settings.baud(), 8, stopBits(settings), parity(settings));
     port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
     Wire wire = new Wire(settings, port);
     // jSerialComm's own hook would close the port under the last stop.
@@ -82,6 +83,18 @@ final class Wire implements AutoCloseable {
     port.flushIOBuffers();
     thread("serial-read", wire::read).start();
     return wire;
+  }
+
+  private static int stopBits(SerialSettings settings) {
+    return settings.stopBits() == 2 ? SerialPort.TWO_STOP_BITS : SerialPort.ONE_STOP_BIT;
+  }
+
+  private static int parity(SerialSettings settings) {
+    return switch (settings.parity()) {
+      case NONE -> SerialPort.NO_PARITY;
+      case EVEN -> SerialPort.EVEN_PARITY;
+      case ODD -> SerialPort.ODD_PARITY;
+    };
   }
 
   /** What has come, for the driver's thread to take; while too much waits, more is dropped. */
@@ -199,15 +212,15 @@ final class Wire implements AutoCloseable {
   private static PortFault refused(String path, int code) {
     return switch (code) {
       case NO_ENTRY -> away(path);
-      case NO_ACCESS ->
-          new PortFault(
-              path
-                  + " may not be opened. Run: sudo usermod -aG dialout $USER, then log in anew (the"
-                  + " systemd unit is in that group already).");
+      case NO_ACCESS -> new PortFault(path + " may not be opened. " + mend(path) + ".");
       case WOULD_BLOCK, BUSY ->
           new PortFault(path + " is in use by another program: end that first.");
       default -> new PortFault(path + " cannot be opened as a serial port (error " + code + ").");
     };
+  }
+
+  private static String mend(String path) {
+    return Machine.here().permission(Path.of(path)).orElse("See who may: ls -lL " + path);
   }
 
   private static Thread thread(String name, Runnable task) {

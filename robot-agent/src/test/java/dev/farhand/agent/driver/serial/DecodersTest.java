@@ -132,6 +132,18 @@ class DecodersTest {
   }
 
   @Test
+  void course_and_speed_come_by_themselves_too() {
+    Decoder gps = decoder(PORT + "nmea");
+    String place = summed("GNGGA,123519,4807.038,N,01131.000,E,1,08,1.25,-3.5,M,46.9,M,,");
+    take(gps, place + "\n" + summed("GNVTG,84.4,T,,M,022.4,N,041.5,K,A") + "\n");
+    assertThat(values)
+        .last()
+        .isEqualTo(
+            "{\"gps\":{\"fix\":true,\"satellites\":8,\"lat\":48.1173,\"lon\":11.5166667,"
+                + "\"altitude\":-3.5,\"hdop\":1.25,\"speed\":11.524,\"heading\":84.4}}");
+  }
+
+  @Test
   void south_and_west_are_negative_and_knots_become_metres_a_second() {
     take(decoder(PORT + "nmea"), summed("GLRMC,1,A,3351.500,S,15112.600,W,10.0,,010126,,") + "\n");
     assertThat(values)

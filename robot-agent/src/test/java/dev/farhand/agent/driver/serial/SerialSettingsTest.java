@@ -32,6 +32,8 @@ class SerialSettingsTest {
         "port: /dev/a, format: lines, baud: 115200 baud       | baud            | from 300 to 4000000",
         "port: /dev/a, format: lines, baud: 9600.5            | baud            | whole number",
         "LINES delay-write-start-ms: 2 s                      | delay-write-start-ms | milliseconds from 0 to 8000",
+        "LINES parity: yes                                    | parity          | must be one of none, even, odd",
+        "LINES stop-bits: 1.5                                 | stop-bits       | must be a whole number from 1 to 2",
         "LINES bauds: 1                                       | bauds           | Known here: port, baud",
         "LINES start-byte: 1                                  | start-byte      | is no setting",
         "LINES as: log                                        | as              | message, telemetry, nothing",

@@ -1,18 +1,20 @@
-package dev.farhand.agent;
+package dev.farhand.agent.machine;
 
 /**
- * One line of {@code doctor}.
+ * Something that was looked at on this machine: one line of {@code doctor}. Immutable.
  *
  * @param ok whether it is as it should be
  * @param what what was looked at, and how it is
  * @param mend what to do about it, a command where there is one; empty if it is ok
  */
-record Finding(boolean ok, String what, String mend) {
-  static Finding ok(String what) {
+public record Finding(boolean ok, String what, String mend) {
+  /** All is well. */
+  public static Finding ok(String what) {
     return new Finding(true, what, "");
   }
 
-  static Finding problem(String what, String mend) {
+  /** Not as it should be. */
+  public static Finding problem(String what, String mend) {
     return new Finding(false, what, mend);
   }
 

@@ -1,0 +1,65 @@
+package dev.farhand.agent;
+
+import dev.farhand.agent.config.ConfigException;
+import dev.farhand.agent.config.DriverSettings;
+import dev.farhand.agent.machine.Finding;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code farhand-agent safe}. */
+@Command(
+    name = "safe",
+    description = {
+      "Makes the outputs of all drivers safe, without agent, server or network: starts each driver,"
+          + " whose first act that is, and ends it.",
+      "For what comes after a crash of everything; the systemd unit does it at each end. Ends with"
+          + " 0 if all outputs are safe, with 73 if those of a driver may not be, with 78 if"
+          + " robot.yaml is wrong."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class SafeCommand implements Callable<Integer> {
+  @Mixin private DriverOptions options = new DriverOptions();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description =
+          "The longest to wait for the drivers, 1 to 60; meanwhile one that fails is tried again."
+              + " 10 unless given, as long as a driver may take to be ready.")
+  private int timeout;
+
+  // Set by picocli.
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (timeout < 1 || timeout > 60) {
+      throw new ConfigException("--timeout is 1 to 60 seconds.");
+    }
+    DriverSettings settings = options.settings(System::getenv);
+    if (settings.drivers().specs().isEmpty()) {
+      tell(Finding.ok("No driver: this robot has no outputs"));
+      return ExitCode.OK.code();
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    boolean safe =
+        new SafeOutputs(settings, this::tell, err::println).make(Duration.ofSeconds(timeout));
+    return (safe ? ExitCode.OK : ExitCode.UNSAFE).code();
+  }
+
+  private void tell(Finding finding) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(finding);
+    out.flush();
+  }
+}
