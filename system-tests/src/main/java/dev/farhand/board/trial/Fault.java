@@ -9,9 +9,9 @@ enum Fault {
   LINK_CUT("the link is cut", 5),
   AGENT_STOPPED("the agent is stopped (SIGSTOP)", 5),
   AGENT_KILLED("the agent is killed (SIGKILL)", 5),
-  DRIVER_STOPPED("the driver is stopped (SIGSTOP)", 60),
-  DRIVER_KILLED("the driver is killed (SIGKILL)", 60),
-  BOTH_KILLED("agent and driver are killed at once (SIGKILL)", 120);
+  DRIVER_STOPPED("the driver is stopped (SIGSTOP)", 130),
+  DRIVER_KILLED("the driver is killed (SIGKILL)", 130),
+  BOTH_KILLED("agent and driver are killed at once (SIGKILL)", 240);
 
   private final String words;
   private final Duration limit;
