@@ -68,7 +68,9 @@ final class DriversReader {
     boolean another = isBuiltIn(command) && !command.equals(command(part));
     // The file's settings are another driver's, and this one would refuse them.
     return single(
-        another ? new DriverPart(null, part.motion(), part.motionTimeoutMs(), null) : part,
+        another
+            ? new DriverPart(null, part.motion(), part.motionTimeoutMs(), part.readyWithinS(), null)
+            : part,
         command);
   }
 
@@ -98,16 +100,19 @@ final class DriversReader {
     Section section = new Section(file, key);
     Duration timeout =
         section.millis("motion-timeout-ms", part.motionTimeoutMs(), MOTION_TIMEOUT, 50, 5000);
+    Duration ready =
+        section.seconds("ready-within-s", part.readyWithinS(), DriverSpec.READY_LIMIT, 1, 120);
     JsonNode settings = settings(section, part);
     if (command.get(0).isBlank()) {
       throw section.mistake("command", "must be " + builtIn() + ", or a program");
     }
     Optional<Driver> builtIn = isBuiltIn(command) ? BuiltIn.make(command.get(0)) : Optional.empty();
     builtIn.ifPresent(driver -> check(section, driver, settings));
-    DriverSpec spec =
+    DriverSpec made =
         builtIn.isPresent()
             ? DriverSpec.builtIn(command.get(0), settings, timeout)
             : DriverSpec.ofCommand(command, settings, timeout);
+    DriverSpec spec = made.within(ready, made.ackLimit());
     return Boolean.FALSE.equals(part.motion()) ? spec.withoutMotion() : spec;
   }
 

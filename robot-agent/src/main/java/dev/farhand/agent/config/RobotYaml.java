@@ -42,8 +42,9 @@ public record RobotYaml(
       @Nullable List<String> command,
       @Nullable Boolean motion,
       @Nullable Integer motionTimeoutMs,
+      @Nullable Integer readyWithinS,
       @Nullable JsonNode settings) {
-    static final DriverPart EMPTY = new DriverPart(null, null, null, null);
+    static final DriverPart EMPTY = new DriverPart(null, null, null, null, null);
   }
 
   /** What the robot shows. */

@@ -31,7 +31,8 @@ public record DriverSpec(
     Duration readyLimit,
     Duration ackLimit,
     boolean motion) {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(10);
+  /** Unless something else is said. */
+  public static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
   /**
    * A small heap and the quick compiler: a driver starts fast, runs for months, computes little.

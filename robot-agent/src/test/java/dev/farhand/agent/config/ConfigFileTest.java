@@ -107,6 +107,8 @@ class ConfigFileTest {
         "server: ws://user:pw@a     | line 2: server must be like wss://",
         "id: ../rover               | line 2: id cannot be used: a robot's ID is 1 to 64 letters",
         "driver: {motion-timeout-ms: 1} | line 3: driver.motion-timeout-ms must be 50 to 5000.",
+        "driver: {ready-within-s: 0} | line 3: driver.ready-within-s must be 1 to 120.",
+        "driver: {ready-within-s: 121} | line 3: driver.ready-within-s must be 1 to 120.",
         "driver: {settings: [fast]} | line 3: driver.settings must be names with values.",
         "drivers: {}               | line 3: drivers must name a driver.",
         "drivers: {a.b: {command: sim}} | line 3: drivers.a.b cannot be used: a driver's name is 1 to 32",
@@ -165,17 +167,20 @@ class ConfigFileTest {
             """
             drivers:
               base: {command: sim, motion-timeout-ms: 400, settings: {maxSpeed: 2}}
-              arm: {command: [python3, arm.py], motion: false}
+              arm: {command: [python3, arm.py], motion: false, ready-within-s: 60}
             """);
     assertThat(plan.named()).isTrue();
     DriverSpec base = plan.specs().get(0);
     assertThat(base.name()).isEqualTo("base");
     assertThat(base.motion()).isTrue();
     assertThat(base.motionTimeout()).hasMillis(400);
+    assertThat(base.readyLimit()).hasSeconds(10);
     assertThat(base.settings().path("maxSpeed").asInt()).isEqualTo(2);
     DriverSpec arm = plan.specs().get(1);
     assertThat(arm.command()).containsExactly("python3", "arm.py");
     assertThat(arm.motion()).isFalse();
+    assertThat(arm.readyLimit()).hasSeconds(60);
+    assertThat(arm.ackLimit()).isEqualTo(arm.motionTimeout());
   }
 
   @Test

@@ -89,6 +89,21 @@ public final class Internet implements AutoCloseable {
     return host;
   }
 
+  /**
+   * Where a virtual machine is plugged in, on the robots' side. It has to give itself an address.
+   *
+   * @param name of the tap, at most 15 letters
+   * @param number the last of its address, 2 to 29
+   */
+  public Tap tap(String name, int number) {
+    core()
+        .ip(
+            "tuntap add " + name + " mode tap",
+            "link set " + name + " master hub",
+            "link set " + name + " up");
+    return new Tap(core(), name, ROBOTS + number, ROBOTS + "1");
+  }
+
   /** Gives it an interface with a public address, and the way to everybody else. */
   void attach(Namespace host, String face, String address, int metric) {
     String port = "port" + ports++;

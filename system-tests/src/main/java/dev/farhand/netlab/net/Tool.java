@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The system's own programs, run to their end. Any thread. */
-final class Tool {
+public final class Tool {
   private Tool() {}
 
-  static String run(String... command) {
+  /** Runs one; what it printed. */
+  public static String run(String... command) {
     return feed("", List.of(command));
   }
 
@@ -20,7 +21,7 @@ final class Tool {
    * @return what it printed
    * @throws IllegalStateException with its own words if it fails
    */
-  static String feed(String input, List<String> command) {
+  public static String feed(String input, List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try (OutputStream stdin = process.getOutputStream()) {

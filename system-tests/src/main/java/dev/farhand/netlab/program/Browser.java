@@ -52,7 +52,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Starts it. It is driven over a pipe, which reaches into the namespace. */
-  static Browser start(Folders folders, SignalingServer server, Namespace where) {
+  public static Browser start(Folders folders, SignalingServer server, Namespace where) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -92,12 +92,23 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /** Opens a robot's console and keeps it open. */
+  public Page open(String robot) {
+    Page page = browser.newContext().newPage();
+    page.navigate(consoleOf(robot));
+    return page;
+  }
+
+  private String consoleOf(String robot) {
+    return server.address() + "/r/" + robot + "#token=" + server.driverToken();
+  }
+
   /** Opens a robot's console and looks how it went; the console is closed again. */
   public Joined join(String robot, Duration within) {
     try (BrowserContext context = browser.newContext()) {
       Page page = context.newPage();
       page.addInitScript(PEERS);
-      page.navigate(server.address() + "/r/" + robot + "#token=" + server.driverToken());
+      page.navigate(consoleOf(robot));
       long began = System.nanoTime();
       Optional<Boolean> connected =
           Await.maybe(within, () -> isConnected(page) ? Optional.of(true) : Optional.empty());

@@ -63,6 +63,15 @@ public record Folders(Path home, Path work) {
             .resolve("bin/farhand-agent"));
   }
 
+  /** What robots of this kind of machine are given. */
+  public Path agentArchive(String machine) {
+    Path archive = home.resolve("deploy/agent/target/farhand-agent-linux-" + machine + ".tar.gz");
+    if (!Files.isReadable(archive)) {
+      throw new IllegalStateException(archive + " is missing: run ./farhand build first.");
+    }
+    return archive;
+  }
+
   /**
    * The command of a class of ours or the agent's, with the agent's libraries (the native one of
    * this machine among them) and the JVM options of its launcher.

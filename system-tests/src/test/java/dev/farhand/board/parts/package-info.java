@@ -1,0 +1,5 @@
+/** Tests of the board. */
+@NullMarked
+package dev.farhand.board.parts;
+
+import org.jspecify.annotations.NullMarked;
