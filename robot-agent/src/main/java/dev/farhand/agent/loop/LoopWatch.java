@@ -44,7 +44,10 @@ public final class LoopWatch implements AutoCloseable {
     closed = true;
   }
 
-  /** Counts looks, not time: where the whole process was stopped, the watch was too. */
+  /**
+   * Counts looks, not time: where the whole process was stopped, the watch was too. What is before
+   * the first round does not count: on a slow computer that is the loading of classes.
+   */
   private void watch() {
     long seen = rounds.get();
     long inVain = 0;
@@ -55,7 +58,7 @@ public final class LoopWatch implements AutoCloseable {
         return;
       }
       long now = rounds.get();
-      inVain = now == seen ? inVain + 1 : 0;
+      inVain = now == seen && now > 0 ? inVain + 1 : 0;
       seen = now;
     }
     if (!closed) {
