@@ -69,12 +69,19 @@ final class RawPeer implements AutoCloseable, Peer.Listener {
     }
   }
 
-  /** A second time does nothing. */
+  /** Waits until it has ended, as the factory must not end before. A second time does nothing. */
   @Override
   public void close() {
     if (!thread.isShutdown()) {
       thread.execute(peer::close);
       thread.shutdown();
+    }
+    try {
+      if (!thread.awaitTermination(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("The peer does not end");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

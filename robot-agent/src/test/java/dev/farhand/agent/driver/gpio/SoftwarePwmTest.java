@@ -21,9 +21,10 @@ class SoftwarePwmTest {
       Output output = pwm.pulsing(line, 100);
       output.set(0.3);
       await(() -> line.edges.size() > 60);
+      // Before it is set to 0, which writes that whatever the line is.
+      List<Edge> edges = List.copyOf(line.edges);
       output.set(0);
       long high = 0;
-      List<Edge> edges = List.copyOf(line.edges);
       for (int i = 1; i < edges.size(); i++) {
         assertThat(edges.get(i).high).isNotEqualTo(edges.get(i - 1).high);
         high += edges.get(i).high ? 0 : edges.get(i).at - edges.get(i - 1).at;
