@@ -173,7 +173,7 @@ final class ChildAgent implements AutoCloseable {
 
   /** Waits for its end and for all of its output. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("It does not end: " + lines);
     }
     return process.exitValue();
