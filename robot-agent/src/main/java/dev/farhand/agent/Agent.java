@@ -253,6 +253,8 @@ final class Agent {
   }
 
   private void finish(CompletableFuture<Void> goodbye, ExitCode exitCode, String reason) {
+    // It ends now, come what may; a loop that is no more does not hang.
+    watch.close();
     CompletableFuture<Void> unused =
         CompletableFuture.allOf(goodbye, helm.end())
             .completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS)

@@ -26,6 +26,13 @@ final class DriverOptions {
               + " or a command in quotes.")
   private @Nullable String driver;
 
+  /** Whether anything says what moves this robot; if not, {@link #settings} are the simulated. */
+  boolean given(UnaryOperator<@Nullable String> environment) {
+    return driver != null
+        || environment.apply("FARHAND_DRIVER") != null
+        || ConfigOptions.file(config, environment).isPresent();
+  }
+
   /** By options, environment, file and default, in this order. */
   DriverSettings settings(UnaryOperator<@Nullable String> environment) {
     ConfigFile yaml =

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
           + " whose first act that is, and ends it.",
       "For what comes after a crash of everything; the systemd unit does it at each end. Ends with"
           + " 0 if all outputs are safe, with 73 if those of a driver may not be, with 78 if"
-          + " robot.yaml is wrong."
+          + " robot.yaml is wrong, or there is none."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -45,6 +45,11 @@ final class SafeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (timeout < 1 || timeout > 60) {
       throw new ConfigException("--timeout is 1 to 60 seconds.");
+    }
+    if (!options.given(System::getenv)) {
+      throw new ConfigException(
+          "no robot.yaml found in the working directory, ~/.config/farhand or /etc/farhand: nothing"
+              + " says what moves this robot, and nothing was made safe. Give --config FILE.");
     }
     DriverSettings settings = options.settings(System::getenv);
     if (settings.drivers().specs().isEmpty()) {

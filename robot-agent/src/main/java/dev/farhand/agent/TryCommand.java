@@ -202,29 +202,31 @@ final class TryCommand implements Callable<Integer> {
     }
     Move wanted = move;
     if (!person && wanted != null) {
-      return once(trial, wanted);
+      return ending(begin(trial, wanted));
     }
     try (Terminal opened = Terminal.raw()) {
       terminal = opened;
+      // What was typed meanwhile was meant for something else.
+      Jog.forget(keys);
       if (wanted == null) {
         new Jog(new Wheels(trial), spec.commandLine().getOut()).run(keys);
         return ExitCode.OK;
       }
-      Thread watching =
-          new Thread(
-              () -> {
-                Jog.awaitKey(keys);
-                trial.stop();
-              },
-              "farhand-keys");
+      CompletableFuture<Boolean> moving = begin(trial, wanted);
+      // Not before: a stop counts for what has begun.
+      Thread watching = new Thread(() -> Jog.onEachKey(keys, trial::stop), "farhand-keys");
       watching.setDaemon(true);
       watching.start();
-      return once(trial, wanted);
+      return ending(moving);
     }
   }
 
-  private ExitCode once(Trial trial, Move wanted) {
-    boolean whole = trial.move(wanted.linear() * speed, wanted.angular() * speed, time()).join();
+  private CompletableFuture<Boolean> begin(Trial trial, Move wanted) {
+    return trial.move(wanted.linear() * speed, wanted.angular() * speed, time());
+  }
+
+  private ExitCode ending(CompletableFuture<Boolean> moving) {
+    boolean whole = moving.join();
     tell(whole ? "It stands again. If a wheel turned the wrong way: invert: true" : FAILED);
     return whole ? ExitCode.OK : ExitCode.NOT_TRIED;
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -77,6 +78,7 @@ final class ChildAgent implements AutoCloseable {
         new ProcessBuilder(hearing).directory(folder.toFile()).redirectErrorStream(true);
     // Nothing of this machine's own settings, nor of the person's who runs the tests.
     builder.environment().keySet().removeIf(name -> name.startsWith("FARHAND_"));
+    builder.environment().keySet().removeAll(Set.of("INVOCATION_ID", "SYSTEMD_EXEC_PID"));
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     builder.environment().putAll(environment);
@@ -171,7 +173,7 @@ final class ChildAgent implements AutoCloseable {
 
   /** Waits for its end and for all of its output. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("It does not end: " + lines);
     }
     return process.exitValue();

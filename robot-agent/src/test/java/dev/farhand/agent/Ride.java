@@ -20,7 +20,7 @@ final class Ride implements AutoCloseable {
   private final Operator operator;
   private final Path journal;
   private final ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor();
-  private final int period;
+  private volatile int period;
   private int pressed;
 
   /** Lets go now and then: after a stop nothing moves before that. */
@@ -39,6 +39,11 @@ final class Ride implements AutoCloseable {
     operator = Operator.join(JoinOptions.of(server.uri().toString(), "rover1").withWaiting(true));
     Future<?> unused =
         hand.scheduleAtFixedRate(this::press, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on lets go now and then. */
+  void letsGo() {
+    period = RELEASED * 3;
   }
 
   private void press() {

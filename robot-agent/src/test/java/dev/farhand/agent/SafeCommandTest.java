@@ -1,6 +1,7 @@
 package dev.farhand.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.farhand.agent.driver.DriverMain;
 import dev.farhand.agent.driver.JournalDriver;
@@ -79,7 +80,7 @@ class SafeCommandTest {
             + "  arm: {command: [sh, -c, 'echo the bus is gone >&2; exit 4']}\n"
             + "  lamp: {command: /nowhere/lamp}\n");
     long began = System.nanoTime();
-    try (ChildAgent safe = robot.start("safe", "--timeout", "2")) {
+    try (ChildAgent safe = robot.start("safe", "--timeout", "10")) {
       assertThat(safe.exitCode()).isEqualTo(ExitCode.UNSAFE.code());
       assertThat(safe.lines())
           .contains("ok       The outputs of base are safe", "arm: the bus is gone")
@@ -87,7 +88,7 @@ class SafeCommandTest {
           .anyMatch(line -> line.matches("problem .*lamp may not be safe: .*/nowhere/lamp.*"));
       assertThat(safe.lines().stream().filter("arm: the bus is gone"::equals)).hasSize(1);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(10));
     assertThat(JournalDriver.read(robot.journal("base")))
         .extracting(entry -> entry.act())
         .startsWith("start", "stop");
@@ -98,7 +99,7 @@ class SafeCommandTest {
     Path pid = folder.resolve("pid");
     robot.configure(
         "driver: {command: [sh, -c, 'echo $$ > " + pid + "; trap \"\" TERM; exec sleep 600']}\n");
-    try (ChildAgent safe = robot.start("safe", "--timeout", "1")) {
+    try (ChildAgent safe = robot.start("safe", "--timeout", "10")) {
       assertThat(safe.exitCode()).isEqualTo(ExitCode.UNSAFE.code());
     }
     long left = Long.parseLong(Files.readString(pid).strip());
@@ -138,6 +139,20 @@ class SafeCommandTest {
     try (ChildAgent safe = robot.start("safe")) {
       assertThat(safe.exitCode()).isEqualTo(ExitCode.CONFIG.code());
       assertThat(safe.lines()).anyMatch(line -> line.contains("line 1"));
+    }
+  }
+
+  @Test
+  void without_a_file_that_says_what_moves_the_robot_nothing_is_called_safe() throws Exception {
+    assumeThat(Path.of("/etc/farhand/robot.yaml")).as("of this machine itself").doesNotExist();
+    try (ChildAgent safe = robot.start("safe")) {
+      assertThat(safe.exitCode()).isEqualTo(ExitCode.CONFIG.code());
+      assertThat(safe.lines())
+          .anyMatch(line -> line.contains("no robot.yaml found"))
+          .noneMatch(line -> line.startsWith("ok"));
+    }
+    try (ChildAgent safe = robot.start("safe", "--driver", "sim")) {
+      assertThat(safe.exitCode()).as(() -> safe.lines().toString()).isZero();
     }
   }
 

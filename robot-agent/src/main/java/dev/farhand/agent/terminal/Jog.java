@@ -54,13 +54,28 @@ public final class Jog {
     }
   }
 
-  /** Waits for any key, or the terminal's end. */
-  public static void awaitKey(Reader keys) {
+  /** Drops what has been typed already. */
+  public static void forget(Reader keys) {
     try {
-      new KeyReader(keys).next();
+      while (keys.ready() && keys.read() >= 0) {
+        // The next.
+      }
+    } catch (IOException e) {
+      // The terminal has gone; whoever reads next learns of it.
+    }
+  }
+
+  /** Does this at each key, and at the terminal's end, with which it returns. */
+  public static void onEachKey(Reader keys, Runnable stop) {
+    KeyReader reader = new KeyReader(keys);
+    try {
+      while (reader.next().name() != Key.Name.END) {
+        stop.run();
+      }
     } catch (IOException e) {
       // The terminal has gone, which is as good.
     }
+    stop.run();
   }
 
   /** False if it asks to leave. */
