@@ -80,8 +80,9 @@ function steer(robot: Robot): () => void {
   const gamepad = new GamepadStick(
     (held) => pilot.hold("gamepad", held),
     stop,
+    () => !robot.plain,
     // Unlike a keyboard, a gamepad is also heard by a page that is only in sight.
-    () => !robot.plain && document.hasFocus(),
+    () => document.hasFocus(),
   );
   const release = () => {
     keys.release();

@@ -23,7 +23,9 @@ export class GamepadStick {
   constructor(
     private readonly changed: (held: Held) => void,
     private readonly stop: () => void,
-    /** Whether the robot can be driven from here; if not, the gamepad is left alone. */
+    /** Whether the robot takes commands; if not, the gamepad is left alone. */
+    private readonly commanded: () => boolean,
+    /** Whether the stick may drive from here. */
     private readonly drivable: () => boolean,
   ) {
     window.addEventListener("gamepadconnected", () => {
@@ -40,15 +42,19 @@ export class GamepadStick {
 
   #look(): void {
     const pad = navigator.getGamepads().find((one) => one?.connected === true) ?? null;
-    if (pad === null || !this.drivable()) {
+    if (pad === null) {
       this.release();
-      if (pad === null) {
-        window.clearInterval(this.#timer);
-        this.#timer = undefined;
-      }
+      window.clearInterval(this.#timer);
+      this.#timer = undefined;
       return;
     }
-    this.#lookForStop(pad);
+    if (this.commanded()) {
+      this.#lookForStop(pad);
+    }
+    if (!this.commanded() || !this.drivable()) {
+      this.release();
+      return;
+    }
     const held = { linear: axis(-(pad.axes[1] ?? 0)), angular: axis(-(pad.axes[0] ?? 0)) };
     if (this.#spent && held.linear === 0 && held.angular === 0) {
       this.#spent = false;

@@ -27,6 +27,7 @@ export class Lease {
   readonly #list = element("requests");
   readonly #rows = new Map<string, Row>();
   #refusedUntil = -Infinity;
+  #asking = false;
   #driver: string | null = null;
 
   constructor(
@@ -67,13 +68,17 @@ export class Lease {
   #pressed(): void {
     if (this.#own !== undefined) {
       void this.robot.withdrawRequest().catch(() => {});
-    } else if (!this.refused) {
-      this.robot.requestControl().catch(({ againMillis }: FarhandError) => {
-        if (againMillis !== null) {
-          this.#refusedUntil = performance.now() + againMillis;
-          this.changed();
-        }
-      });
+    } else if (!this.refused && !this.#asking) {
+      this.#asking = true;
+      this.robot
+        .requestControl()
+        .catch(({ againMillis }: FarhandError) => {
+          if (againMillis !== null) {
+            this.#refusedUntil = performance.now() + againMillis;
+            this.changed();
+          }
+        })
+        .finally(() => (this.#asking = false));
     }
   }
 

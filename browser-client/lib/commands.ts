@@ -24,7 +24,8 @@ export class Commands {
   ) {}
 
   arm(): Promise<void> {
-    return this.#ask({ type: "arm" }, ({ armed }) => armed);
+    // Always said: a STOP of a moment ago may not have shown in a state yet.
+    return this.#say({ type: "arm" }, ({ armed }) => armed);
   }
 
   request(): Promise<void> {
@@ -32,7 +33,8 @@ export class Commands {
   }
 
   withdraw(): Promise<void> {
-    return this.#ask({ type: "withdraw" }, (motion) => !asks(motion));
+    // Always said, for the same reason: a request of a moment ago.
+    return this.#say({ type: "withdraw" }, (motion) => !asks(motion));
   }
 
   grant(operatorId: string): Promise<void> {

@@ -120,8 +120,6 @@ describe("rule 4: asking for the robot, and the answers", () => {
   });
 
   test("rule_5_arming_is_answered_by_a_state_or_a_refusal", async () => {
-    await commands.arm();
-    assert.deepEqual(sent, [], "it is armed already");
     commands.told(driven({ armed: false }));
     const armed = commands.arm();
     const refusal = { type: "refused", what: "arm", code: "lease-held", reason: "ann." } as const;
@@ -130,6 +128,27 @@ describe("rule 4: asking for the robot, and the answers", () => {
     const again = commands.arm();
     commands.told(driven({}));
     assert.equal(await outcome(again), "done");
+  });
+
+  test("rule_5_arm_is_said_whatever_was_last_heard_and_done_when_the_robot_answers", async () => {
+    // The STOP before it has been confirmed, but shows in no state yet.
+    const armed = commands.arm();
+    assert.deepEqual(sent, [{ type: "arm" }]);
+    commands.told(driven({ armed: false }));
+    assert.equal(await outcome(armed), "nothing");
+    commands.told(driven({}));
+    assert.equal(await outcome(armed), "done");
+  });
+
+  test("rule_4_a_request_is_withdrawn_also_before_it_shows_in_a_state", async () => {
+    const asked = commands.request();
+    const withdrawn = commands.withdraw();
+    assert.deepEqual(sent, [{ type: "request" }, { type: "withdraw" }]);
+    commands.told(driven({ requests: asking(true) }));
+    assert.equal(await outcome(withdrawn), "nothing");
+    commands.told(driven({}));
+    assert.equal(await outcome(withdrawn), "done");
+    assert.equal(await outcome(asked), "no-such-request");
   });
 
   test("rule_4_the_time_left_is_counted_from_when_it_was_told", () => {

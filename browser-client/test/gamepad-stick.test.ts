@@ -10,6 +10,7 @@ describe("rule 6: a gamepad", () => {
   let stick: GamepadStick;
   let held: { linear: number; angular: number };
   let stops: number;
+  let commanded: boolean;
   let drivable: boolean;
   let pad: { connected: boolean; axes: number[]; buttons: { pressed: boolean }[] };
 
@@ -17,6 +18,7 @@ describe("rule 6: a gamepad", () => {
     page = new FakePage();
     held = REST;
     stops = 0;
+    commanded = true;
     drivable = true;
     pad = {
       connected: true,
@@ -26,6 +28,7 @@ describe("rule 6: a gamepad", () => {
     stick = new GamepadStick(
       (now) => (held = now),
       () => (stops += 1),
+      () => commanded,
       () => drivable,
     );
     plugIn();
@@ -101,14 +104,33 @@ describe("rule 6: a gamepad", () => {
     assert.equal(stops, 2);
   });
 
-  test("rule_6_a_page_without_the_focus_or_a_robot_that_cannot_be_driven_gets_nothing_of_it", () => {
+  test("rule_6_a_page_without_the_focus_gets_nothing_of_the_stick", () => {
     push(0, -1);
     drivable = false;
     page.tick();
     assert.deepEqual(held, REST);
     push(0, -1);
+    assert.deepEqual(held, REST);
+    drivable = true;
+    page.tick();
+    assert.deepEqual(held, REST, "it has to rest first");
+  });
+
+  test("rule_5_its_button_stops_also_without_the_focus", () => {
+    drivable = false;
     pad.buttons[1]!.pressed = true;
     page.tick();
+    page.tick();
+    assert.equal(stops, 1);
+  });
+
+  test("a_robot_that_takes_no_commands_gets_nothing_of_it", () => {
+    push(0, -1);
+    commanded = false;
+    page.tick();
+    assert.deepEqual(held, REST);
+    pad.buttons[1]!.pressed = true;
+    push(0, -1);
     assert.deepEqual(held, REST);
     assert.equal(stops, 0);
   });

@@ -127,6 +127,24 @@ describe("rule 4: who drives, who asks, and the buttons for it", () => {
     assert.deepEqual(asked, ["withdraw"]);
   });
 
+  test("rule_4_a_second_click_before_the_robot_has_answered_asks_no_second_time", async () => {
+    shows({});
+    let reject = (_: FarhandError): void => {};
+    answer = () => new Promise<void>((_, rejected) => (reject = rejected));
+    press(ask());
+    press(ask());
+    assert.deepEqual(asked, ["request"]);
+    shows({ requests: [asking(true)] });
+    answer = () => Promise.resolve();
+    press(ask());
+    assert.deepEqual(asked, ["request", "withdraw"]);
+    reject(new FarhandError("no-such-request", "withdrawn"));
+    shows({});
+    await settle();
+    press(ask());
+    assert.deepEqual(asked, ["request", "withdraw", "request"]);
+  });
+
   test("rule_4_after_a_refusal_the_button_waits_as_long_as_the_robot_says", async () => {
     shows({});
     answer = () => Promise.reject(new FarhandError("lease-refused", "ann keeps it.", 30_000));

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,15 +77,17 @@ class HandoverTest {
       drives(ann);
       List<State> told = new CopyOnWriteArrayList<>();
       bob.onMotion(told::add);
-      assertThat(holdsUntil(bob, () -> is(ann, state -> !state.you()), () -> hand(bob, ann)))
-          .isTrue();
-      int[] said = {0};
-      assertThat(holdsUntil(bob, () -> ++said[0] > 50, () -> {})).isTrue();
-      assertThat(told)
-          .filteredOn(State::you)
-          .isNotEmpty()
-          .allSatisfy(state -> assertThat(state.motion()).isEqualTo(Motion.STOPPED));
-      assertThat(is(bob, state -> state.cause() == Cause.RELEASE_FIRST)).isTrue();
+      try (Grip grip = new Grip(bob)) {
+        hand(bob, ann);
+        await(ann, state -> !state.you());
+        await(bob, State::you);
+        grip.awaitMore(50);
+        assertThat(told)
+            .filteredOn(State::you)
+            .isNotEmpty()
+            .allSatisfy(state -> assertThat(state.motion()).isEqualTo(Motion.STOPPED));
+        assertThat(is(bob, state -> state.cause() == Cause.RELEASE_FIRST)).isTrue();
+      }
       drives(bob);
     }
   }
@@ -112,14 +117,12 @@ class HandoverTest {
 
   @Test
   void rule_4_silence_grants() throws Exception {
-    try (Robot robot = rover();
+    try (Robot robot = rover(Duration.ofSeconds(8));
         Operator ann = joins("ann", Role.DRIVER);
         Operator bob = joins("bob", Role.DRIVER)) {
       assertThat(robot).isNotNull();
       drives(ann);
-      CompletableFuture<Void> asked = bob.requestControl();
-      await(ann, state -> state.requests().size() == 1);
-      asked.get(30, TimeUnit.SECONDS);
+      bob.requestControl().get(30, TimeUnit.SECONDS);
       await(ann, state -> !state.you());
       drives(bob);
     }
@@ -138,6 +141,37 @@ class HandoverTest {
       bob.withdrawRequest().get(10, TimeUnit.SECONDS);
       assertRefused(asked, Code.NO_SUCH_REQUEST);
       await(ann, state -> state.requests().isEmpty());
+    }
+  }
+
+  @Test
+  void rule_4_who_withdraws_at_once_is_heard_too() throws Exception {
+    try (Robot robot = rover();
+        Operator ann = joins("ann", Role.DRIVER);
+        Operator bob = joins("bob", Role.DRIVER)) {
+      assertThat(robot).isNotNull();
+      drives(ann);
+      await(bob, state -> state.driver() != null);
+      CompletableFuture<Void> asked = bob.requestControl();
+      bob.withdrawRequest().get(10, TimeUnit.SECONDS);
+      assertRefused(asked, Code.NO_SUCH_REQUEST);
+      await(ann, state -> state.requests().isEmpty());
+      bob.withdrawRequest().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void rule_5_arming_right_after_stop_arms() throws Exception {
+    try (Robot robot = rover();
+        Operator ann = joins("ann", Role.DRIVER)) {
+      assertThat(robot).isNotNull();
+      drives(ann);
+      for (int i = 0; i < 10; i++) {
+        ann.stop().get(10, TimeUnit.SECONDS);
+        ann.arm().get(10, TimeUnit.SECONDS);
+      }
+      drives(ann);
+      ann.arm().get(10, TimeUnit.SECONDS);
     }
   }
 
@@ -192,7 +226,12 @@ class HandoverTest {
     }
   }
 
+  /** That answers only when asked to: silence takes longer than any of these tests. */
   private Robot rover() throws Exception {
+    return rover(Duration.ofMinutes(2));
+  }
+
+  private Robot rover(Duration grantAfter) throws Exception {
     Robot robot =
         Robot.builder()
             .server(server.uri().toString())
@@ -203,7 +242,7 @@ class HandoverTest {
             .motion(
                 MotionSettings.DEFAULTS.with(
                     new MotionSettings.LeaseTimes(
-                        Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(30))))
+                        Duration.ofSeconds(5), grantAfter, Duration.ofSeconds(30))))
             .start();
     robot.registered().get(10, TimeUnit.SECONDS);
     return robot;
@@ -233,16 +272,32 @@ class HandoverTest {
     operator.drive(0, 0);
   }
 
-  /** Asks for motion without a pause; meanwhile something is done. */
-  private static boolean holdsUntil(
-      Operator operator, BooleanSupplier condition, Runnable meanwhile) throws Exception {
-    operator.drive(0.3, 0);
-    meanwhile.run();
-    return Await.until(
-        () -> {
-          operator.drive(0.3, 0);
-          return condition.getAsBoolean();
-        });
+  /** A key that is held down, whatever else the test waits for. */
+  private static final class Grip implements AutoCloseable {
+    private final ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicInteger said = new AtomicInteger();
+
+    Grip(Operator operator) {
+      Future<?> unused =
+          hand.scheduleWithFixedDelay(
+              () -> {
+                operator.drive(0.3, 0);
+                said.incrementAndGet();
+              },
+              0,
+              20,
+              TimeUnit.MILLISECONDS);
+    }
+
+    void awaitMore(int times) throws Exception {
+      int before = said.get();
+      assertThat(Await.until(() -> said.get() >= before + times)).isTrue();
+    }
+
+    @Override
+    public void close() {
+      hand.shutdownNow();
+    }
   }
 
   /** One asks, and the other gives as soon as it hears of it. */

@@ -2,6 +2,10 @@ package dev.farhand.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One rover and several people at real browsers, who ask each other for it. */
+/** A rover and several people at real browsers, who ask each other for it. */
 class HandoverTest {
-  /** Longer than the robot waits for an answer, also on a busy machine. */
+  /** Gives the robot only when asked to, however slow the machine. */
+  private static final String PATIENT = "rover1";
+
+  /** Waits for an answer as long as robots do by default. */
+  private static final String USUAL = "rover2";
+
+  /** Longer than that, also on a busy machine. */
   private static final Duration SILENCE = Duration.ofSeconds(40);
 
   private static final String HOSTILE = "<img src=x onerror=\"document.title='taken'\">";
@@ -24,12 +34,14 @@ class HandoverTest {
   private final List<Console> consoles = new ArrayList<>();
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     stand = new Stand("handover");
     Program server = stand.server("run", "--host", "127.0.0.1", "--port", "0");
     url = "http://localhost:" + Stand.port(server);
-    String token = printed("token", "--role", "robot", "--robot", "rover1");
-    stand.rover("rover1", Stand.port(server), "--token", token);
+    Path patience = stand.folder().resolve("patience.yaml");
+    Files.writeString(patience, "motion: {grant-after-s: 120}\n");
+    rover(PATIENT, server, "--config", patience.toString());
+    rover(USUAL, server);
     chromium = new Chromium();
   }
 
@@ -89,8 +101,8 @@ class HandoverTest {
 
   @Test
   void rule_4_silence_grants_and_what_was_held_moves_nothing_before_it_is_let_go() {
-    Console ann = drives(invited("ann", "driver"));
-    Console bob = invited("bob", "driver");
+    Console ann = drives(joined(chromium.desktop(), "ann", "driver", USUAL));
+    Console bob = joined(chromium.desktop(), "bob", "driver", USUAL);
     bob.page().keyboard().down("w");
     bob.part("ask").focus();
     bob.page().keyboard().press("Enter");
@@ -173,14 +185,15 @@ class HandoverTest {
   }
 
   private Console invited(String name, String role) {
-    return joined(new Console(chromium.desktop(), invitation(name, role)));
+    return joined(chromium.desktop(), name, role, PATIENT);
   }
 
   private Console phone(String name, String role) {
-    return joined(new Console(chromium.phone(), invitation(name, role)));
+    return joined(chromium.phone(), name, role, PATIENT);
   }
 
-  private Console joined(Console console) {
+  private Console joined(BrowserContext browser, String name, String role, String rover) {
+    Console console = new Console(browser, invitation(name, role, rover));
     consoles.add(console);
     console.awaitConnection("connected");
     if (consoles.size() == 1) {
@@ -200,8 +213,14 @@ class HandoverTest {
     return console;
   }
 
-  private static String invitation(String name, String role) {
-    return printed("invite", "--role", role, "--robot", "rover1", "--name", name, "--url", url);
+  private static void rover(String id, Program server, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(List.of("--token", printed("token", "--role", "robot", "--robot", id)));
+    stand.rover(id, Stand.port(server), arguments.toArray(String[]::new));
+  }
+
+  private static String invitation(String name, String role, String rover) {
+    return printed("invite", "--role", role, "--robot", rover, "--name", name, "--url", url);
   }
 
   private static String printed(String... arguments) {

@@ -47,7 +47,7 @@ public final class Arbiter {
     this.beats = new Beats(settings.beatAge().toMillis());
     this.lease = new Lease(settings.leaseTimes().heldFor().toNanos());
     this.course = new Course(settings, output, lease, latch);
-    this.handover = new Handover(settings.leaseTimes(), lease, course, output);
+    this.handover = new Handover(settings.leaseTimes(), lease, course, output, () -> opened - 1);
     this.published = new Situation(Motion.STOPPED, Cause.DRIVER_DOWN, null, true, null, List.of());
   }
 

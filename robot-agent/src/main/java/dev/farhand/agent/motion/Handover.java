@@ -5,6 +5,7 @@ import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * How the lease goes from one to another: taken when free, asked for, given, refused, taken over.
@@ -14,16 +15,28 @@ final class Handover {
   private final Lease lease;
   private final Course course;
   private final Arbiter.Output output;
+  private final LongSupplier newest;
   private final Requests requests;
 
-  Handover(MotionSettings.LeaseTimes times, Lease lease, Course course, Arbiter.Output output) {
+  /**
+   * Nobody asks.
+   *
+   * @param newest the {@link Participant#order} of the session that began last
+   */
+  Handover(
+      MotionSettings.LeaseTimes times,
+      Lease lease,
+      Course course,
+      Arbiter.Output output,
+      LongSupplier newest) {
     this.lease = lease;
     this.course = course;
     this.output = output;
+    this.newest = newest;
     this.requests = new Requests(times);
   }
 
-  List<Requests.Request> standing() {
+  List<Requests.Waiting> standing() {
     return requests.standing();
   }
 
@@ -35,7 +48,7 @@ final class Handover {
     if (!lease.openTo(from)) {
       return false;
     }
-    give(from, now);
+    give(from, from.order, now);
     return true;
   }
 
@@ -44,12 +57,15 @@ final class Handover {
       return Optional.empty();
     }
     Participant holder = lease.holder();
-    // A person's other tab needs nobody's leave, whichever of the two is the older.
-    if (holder == null || holder.operator.id().equals(from.operator.id())) {
-      give(from, now);
-      return Optional.empty();
+    if (holder != null && !holder.operator.id().equals(from.operator.id())) {
+      return requests.ask(from, now);
     }
-    return requests.ask(from, now);
+    // A person's other tab needs nobody's leave, whichever of the two is the older.
+    Optional<Refused> tooSoon = holder == null ? Optional.empty() : requests.count(from, now);
+    if (tooSoon.isEmpty()) {
+      give(from, now);
+    }
+    return tooSoon;
   }
 
   Optional<Refused> withdraw(Participant from, long now) {
@@ -99,10 +115,18 @@ final class Handover {
     next.ifPresent(to -> give(to, now));
   }
 
+  /** To who asked: also an older session keeps it while the newer ones go on driving. */
   private void give(Participant to, long now) {
+    give(to, newest.getAsLong(), now);
+  }
+
+  private void give(Participant to, long newestOrder, long now) {
+    Participant before = lease.holder();
     course.begin();
-    lease.take(to, now);
-    requests.handedTo(to, now);
+    lease.take(to, newestOrder, now);
+    if (before == null || !before.operator.id().equals(to.operator.id())) {
+      requests.handedTo(to, now);
+    }
   }
 
   private Optional<Refused> cannotAnswer(String what, Participant from) {

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class Lease {
   private final long timeoutNanos;
   private @Nullable Participant holder;
+
+  /** The operator's sessions after this one take the lease by driving. */
+  private long since;
+
   private long heardAt;
 
   Lease(long timeoutNanos) {
@@ -20,15 +24,20 @@ final class Lease {
     return holder == participant;
   }
 
-  /** Vacant, or held from an older or ended session of the same operator. */
+  /** Vacant, or held from an ended session of the same operator, or since before this one. */
   boolean openTo(Participant participant) {
     return holder == null
         || (holder.operator.id().equals(participant.operator.id())
-            && (holder.closed || participant.order > holder.order));
+            && (holder.closed || participant.order > since));
   }
 
-  void take(Participant participant, long nowNanos) {
+  /**
+   * @param newest the {@link Participant#order} up to which sessions of the same operator do not
+   *     take the lease by driving
+   */
+  void take(Participant participant, long newest, long nowNanos) {
     holder = participant;
+    since = newest;
     heardAt = nowNanos;
   }
 

@@ -2,6 +2,7 @@ package dev.farhand.agent.motion;
 
 import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Operator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class Requests {
   /** As many as anybody would read. */
   static final int MOST = 8;
 
-  /** Each request is told to everybody, so nobody asks and withdraws as quickly as they like. */
+  /** Each request is told to everybody, so nobody asks as quickly as they like, or their tabs. */
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 
   private final MotionSettings.LeaseTimes times;
@@ -32,15 +33,24 @@ final class Requests {
    * @param by gets the lease
    * @param grantAt when silence grants it, on the robot's clock
    */
-  record Request(Participant by, long grantAt) {}
+  private record Request(Participant by, long grantAt) {}
+
+  /**
+   * What everybody is told of a request; which of the operator's sessions made it is no news.
+   *
+   * @param grantAt when silence grants it, on the robot's clock
+   */
+  record Waiting(Operator operator, long grantAt) {}
 
   Requests(MotionSettings.LeaseTimes times) {
     this.times = times;
   }
 
   /** All of them, the oldest first. */
-  List<Request> standing() {
-    return List.copyOf(standing);
+  List<Waiting> standing() {
+    return standing.stream()
+        .map(request -> new Waiting(request.by().operator, request.grantAt()))
+        .toList();
   }
 
   /** The one who has waited longest. */
@@ -68,12 +78,30 @@ final class Requests {
   Optional<Refused> ask(Participant from, long nowNanos) {
     for (int i = 0; i < standing.size(); i++) {
       Request before = standing.get(i);
-      if (before.by().operator.id().equals(from.operator.id())) {
-        // The tab that asked last gets it, no sooner than the one before would have.
-        standing.set(i, new Request(from, before.grantAt()));
+      if (before.by() == from) {
         return Optional.empty();
       }
+      if (before.by().operator.id().equals(from.operator.id())) {
+        Optional<Refused> tooSoon = count(from, nowNanos);
+        if (tooSoon.isEmpty()) {
+          // The tab that asked last gets it, no sooner than the one before would have.
+          standing.set(i, new Request(from, before.grantAt()));
+        }
+        return tooSoon;
+      }
     }
+    if (standing.size() >= MOST) {
+      return refuse(Code.TOO_MANY_WAITING, MOST + " others ask already. Try again later.", null);
+    }
+    Optional<Refused> tooSoon = count(from, nowNanos);
+    if (tooSoon.isEmpty()) {
+      standing.add(new Request(from, nowNanos + times.grantAfter().toNanos()));
+    }
+    return tooSoon;
+  }
+
+  /** Empty if the operator may ask now, and not again for a while; otherwise why not. */
+  Optional<Refused> count(Participant from, long nowNanos) {
     notBefore.values().removeIf(at -> nowNanos - at >= 0);
     Long until = notBefore.get(from.operator.id());
     if (until != null) {
@@ -81,11 +109,7 @@ final class Requests {
       return refuse(
           Code.LEASE_REFUSED, "You can ask again in " + (millis + 999) / 1000 + " s.", millis);
     }
-    if (standing.size() >= MOST) {
-      return refuse(Code.TOO_MANY_WAITING, MOST + " others ask already. Try again later.", null);
-    }
     notBefore.put(from.operator.id(), nowNanos + BETWEEN.toNanos());
-    standing.add(new Request(from, nowNanos + times.grantAfter().toNanos()));
     return Optional.empty();
   }
 
@@ -114,9 +138,12 @@ final class Requests {
         wait.toMillis());
   }
 
-  /** There is another holder, who has all of the time to answer the others. */
+  /** Another operator is the holder, who has all of the time to answer the others. */
   void handedTo(Participant holder, long nowNanos) {
     withdraw(holder);
+    // Whoever has the lease was not refused, but did ask.
+    long soon = nowNanos + BETWEEN.toNanos();
+    notBefore.computeIfPresent(holder.operator.id(), (id, at) -> at - soon > 0 ? soon : at);
     standing.replaceAll(
         request -> new Request(request.by(), nowNanos + times.grantAfter().toNanos()));
   }

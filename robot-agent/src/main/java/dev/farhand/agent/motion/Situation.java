@@ -21,7 +21,7 @@ record Situation(
     @Nullable Participant holder,
     boolean armed,
     @Nullable Operator stoppedBy,
-    List<Requests.Request> requests) {
+    List<Requests.Waiting> requests) {
 
   // javac 17 loses the @Nullable of State.driver when it reads the class file.
   @SuppressWarnings("NullAway")
@@ -37,8 +37,8 @@ record Situation(
   }
 
   private static Asking asking(
-      Requests.Request request, @Nullable Participant viewer, long nowNanos) {
-    Operator by = request.by().operator;
+      Requests.Waiting request, @Nullable Participant viewer, long nowNanos) {
+    Operator by = request.operator();
     return new Asking(
         by,
         Math.max(0, (request.grantAt() - nowNanos) / 1_000_000),

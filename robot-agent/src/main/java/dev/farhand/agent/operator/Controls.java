@@ -154,7 +154,8 @@ final class Controls {
   }
 
   void arm(CompletableFuture<Void> answered) {
-    ask("arm", new Arm(), State::armed, answered);
+    // Always said: a STOP of a moment ago may not have shown in a state yet.
+    tell("arm", new Arm(), State::armed, answered);
   }
 
   void request(CompletableFuture<Void> answered) {
@@ -162,7 +163,8 @@ final class Controls {
   }
 
   void withdraw(CompletableFuture<Void> answered) {
-    ask("withdraw", new WithdrawRequest(), state -> !asks(state), answered);
+    // Always said, for the same reason: a request of a moment ago.
+    tell("withdraw", new WithdrawRequest(), state -> !asks(state), answered);
   }
 
   void grant(String operatorId, CompletableFuture<Void> answered) {

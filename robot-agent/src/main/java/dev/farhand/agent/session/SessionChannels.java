@@ -207,7 +207,8 @@ final class SessionChannels {
       refuse(Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence());
       return;
     }
-    refused.ifPresent(this::refuse);
+    // Where nothing had to change, nothing else tells the operator that it was heard.
+    refused.ifPresentOrElse(this::refuse, this::sendState);
   }
 
   private void stop(Stop stop) {

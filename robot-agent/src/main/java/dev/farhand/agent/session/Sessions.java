@@ -8,6 +8,7 @@ import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.ChannelMessage.Telemetry;
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.JsonCodec;
+import dev.farhand.protocol.OneLine;
 import dev.farhand.protocol.SignalMessage;
 import dev.farhand.protocol.SignalMessage.Candidate;
 import dev.farhand.protocol.SignalMessage.Closed;
@@ -171,7 +172,7 @@ public final class Sessions {
         Level.INFO,
         "{0} joined as {1} (session {2})",
         // A token may hold anything; a log line is one line.
-        opened.operator().name().replaceAll("\\p{Cntrl}", " "),
+        OneLine.of(opened.operator().name()),
         opened.role().wire(),
         opened.sessionId());
     Session session;

@@ -3,6 +3,7 @@ package dev.farhand.agent.terminal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.protocol.ChannelMessage.Asking;
 import dev.farhand.protocol.ChannelMessage.State;
+import dev.farhand.protocol.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ final class Plain {
 
   /** Without line breaks, and without anything that would move the cursor. */
   static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return OneLine.of(text);
   }
 
   private static void collect(String name, JsonNode value, List<String> parts) {

@@ -269,8 +269,32 @@ class LeaseTest {
     assertThat(yard.arbiter.request(newer.session())).isEmpty();
     assertThat(newer.state().you()).isTrue();
     assertThat(yard.arbiter.moving()).isFalse();
+    holds(newer, 2000);
     assertThat(yard.arbiter.request(ann.session())).isEmpty();
     assertThat(ann.state().you()).isTrue();
+  }
+
+  @Test
+  void rule_4_the_older_tab_that_asked_keeps_it_while_the_newer_one_goes_on_driving() {
+    Seat newer = yard.joins("ann", Role.DRIVER);
+    newer.drivesOn();
+    yard.arbiter.request(ann.session());
+    newer.drives(0, 0);
+    newer.drives(1, 0);
+    assertThat(ann.state().you()).isTrue();
+    Seat newest = yard.joins("ann", Role.DRIVER);
+    newest.drives(0, 0);
+    assertThat(newest.state().you()).as("opened after that").isTrue();
+  }
+
+  @Test
+  void rule_4_the_older_tab_that_was_granted_it_keeps_it_too() {
+    ann.drivesOn();
+    Seat newer = yard.joins("bob", Role.DRIVER);
+    yard.arbiter.request(bob.session());
+    yard.arbiter.grant(ann.session(), id(bob));
+    newer.drives(0, 0);
+    assertThat(bob.state().you()).isTrue();
   }
 
   // Bounds.
@@ -300,6 +324,65 @@ class LeaseTest {
     assertThat(soon.againMillis()).isBetween(1L, 2001L);
     yard.passesWithDriving(2000, ann);
     assertThat(yard.arbiter.request(bob.session())).isEmpty();
+  }
+
+  @Test
+  void rule_4_two_tabs_that_ask_in_turns_are_told_once_and_refused_what_comes_too_soon() {
+    ann.drivesOn();
+    Seat second = yard.joins("bob", Role.DRIVER);
+    int told = yard.changes();
+    assertThat(yard.arbiter.request(bob.session())).isEmpty();
+    for (int i = 0; i < 1000; i++) {
+      Refused soon = yard.arbiter.request(second.session()).orElseThrow();
+      assertThat(soon.code()).isEqualTo(Code.LEASE_REFUSED);
+      assertThat(soon.againMillis()).isBetween(1L, 2001L);
+      assertThat(yard.arbiter.request(bob.session())).isEmpty();
+    }
+    yard.passesWithDriving(2000, ann);
+    assertThat(yard.arbiter.request(second.session())).isEmpty();
+    assertThat(yard.changes()).as("which of the tabs it is, is no news").isEqualTo(told + 1);
+  }
+
+  @Test
+  void rule_4_the_holders_tabs_that_ask_in_turns_change_hands_at_most_every_two_seconds() {
+    ann.drivesOn();
+    Seat second = yard.joins("ann", Role.DRIVER);
+    int told = yard.changes();
+    for (int i = 0; i < 1000; i++) {
+      yard.arbiter.request(second.session());
+      yard.arbiter.request(ann.session());
+    }
+    assertThat(yard.changes()).isEqualTo(told + 1);
+    assertThat(second.state().you()).isTrue();
+    assertThat(code(yard.arbiter.request(ann.session()))).isEqualTo(Code.LEASE_REFUSED);
+  }
+
+  @Test
+  void rule_4_the_holders_other_tab_gives_nobody_who_waits_a_longer_time() {
+    ann.drivesOn();
+    Seat second = yard.joins("ann", Role.DRIVER);
+    yard.arbiter.request(bob.session());
+    holds(ann, 3000);
+    assertThat(yard.arbiter.request(second.session())).isEmpty();
+    assertThat(bob.state().requests()).containsExactly(new Asking(bob.operator(), 7000, true));
+    holds(second, 3000);
+    assertThat(yard.arbiter.request(ann.session())).isEmpty();
+    Seat third = yard.joins("ann", Role.DRIVER);
+    holds(third, 4000);
+    assertThat(bob.state().you()).isTrue();
+  }
+
+  @Test
+  void rule_4_whoever_has_got_it_after_all_bears_the_refusal_no_longer() {
+    ann.drivesOn();
+    Seat second = yard.joins("bob", Role.DRIVER);
+    yard.arbiter.request(bob.session());
+    yard.arbiter.refuse(ann.session(), id(bob));
+    yard.passesWithBeats(2000);
+    holds(bob, 2000);
+    assertThat(bob.state().you()).isTrue();
+    assertThat(yard.arbiter.request(second.session())).isEmpty();
+    assertThat(second.state().you()).isTrue();
   }
 
   @Test
