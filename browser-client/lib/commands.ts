@@ -17,6 +17,7 @@ interface Asked {
 export class Commands {
   #asked: Asked[] = [];
   #motion: MotionState | null = null;
+  #asking = false;
 
   constructor(
     /** Sends to the robot; false if there is no session. */
@@ -56,13 +57,14 @@ export class Commands {
 
   /** What the robot now says of its motion. */
   told(motion: MotionState): void {
-    const asked = this.#motion !== null && asks(this.#motion);
+    const asked = this.#asking;
     this.#motion = motion;
+    this.#asking = asks(motion);
     this.#settle(
       ({ done }) => done(motion),
       ({ resolve }) => resolve(),
     );
-    if (asked && !asks(motion)) {
+    if (asked && !this.#asking) {
       this.#reject(
         "request",
         new FarhandError("no-such-request", "Your request to drive does not stand any more."),
@@ -71,6 +73,10 @@ export class Commands {
   }
 
   refused({ what, code, reason, againMillis }: Refused): void {
+    if (what === "request") {
+      // The state that shows it as gone comes later, and must not end the next one.
+      this.#asking = false;
+    }
     // A robot of an older version says nothing about the time.
     this.#reject(what, new FarhandError(code, reason, againMillis ?? null));
   }
@@ -78,6 +84,7 @@ export class Commands {
   /** The session has ended, or has no such channel. */
   ended(): void {
     this.#motion = null;
+    this.#asking = false;
     this.#settle(
       () => true,
       ({ reject }) => reject(notConnected()),

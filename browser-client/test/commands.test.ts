@@ -71,6 +71,22 @@ describe("rule 4: asking for the robot, and the answers", () => {
     await assert.rejects(asked, { code: "lease-refused", againMillis: 30_000 });
   });
 
+  test("rule_4_the_end_of_a_refused_request_does_not_end_the_next_one", async () => {
+    const first = commands.request();
+    commands.told(driven({ requests: asking(true) }));
+    commands.refused({
+      type: "refused",
+      what: "request",
+      code: "lease-refused",
+      reason: "ann keeps the robot.",
+      againMillis: 30_000,
+    });
+    assert.equal(await outcome(first), "lease-refused");
+    const second = commands.request();
+    commands.told(driven({}));
+    assert.equal(await outcome(second), "nothing");
+  });
+
   test("rule_4_who_drives_already_need_not_ask", async () => {
     commands.told(driven({ driver: BOB, you: true }));
     await commands.request();

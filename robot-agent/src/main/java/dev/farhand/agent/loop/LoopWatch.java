@@ -30,8 +30,9 @@ public final class LoopWatch implements AutoCloseable {
     this.hangs = hangs;
   }
 
-  /** Begins. Once, on the loop. */
+  /** Begins when the task that calls this is over. Once, on the loop. */
   public void start() {
+    loop.execute(rounds::incrementAndGet);
     loop.every(LOOK_MILLIS, rounds::incrementAndGet);
     Thread thread = new Thread(this::watch, "farhand-watch");
     thread.setDaemon(true);

@@ -236,6 +236,10 @@ final class Controls {
       pieces.ifPresent(PieceSender::unknownType);
     }
     OperatorException refusal = OperatorException.of(refused);
+    if (refused.what().equals("request")) {
+      // The state that shows it as gone comes later, and must not end the next one.
+      asking = false;
+    }
     answers.refused(refused.what(), refusal);
     if (refused.what().equals("stop")) {
       stops.refused(refusal);
