@@ -212,6 +212,8 @@ class JoinCommandTest {
           assertThat(ann.awaitLine(line -> line.contains("cat asks to drive"))).isTrue();
           ann.type("\u0007");
           assertThat(cat.awaitLine(line -> line.contains("you drive"))).isTrue();
+          // Neutral first: this test never lets go of a key.
+          assertThat(cat.awaitLine(line -> line.contains("asks for no motion"))).isTrue();
           assertThat(pressing(cat, UP, "follows its driver")).isTrue();
         }
       }
