@@ -54,7 +54,8 @@ class HangingAgentTest {
         assertThat(ride.turns(0)).as(() -> agent.lines().toString()).isTrue();
         ride.sends(sabotage);
         assertThat(agent.awaitLine(told)).as(() -> agent.lines().toString()).isTrue();
-        // Wheels that turned are stopped by the driver, on its own.
+        // Wheels that turned are stopped by the driver, on its own; after what was told.
+        assertThat(Await.until(() -> !ride.last().turns())).isTrue();
         List<Entry> entries = ride.entries();
         int lastTurning = lastTurning(entries);
         assertThat(lastTurning).isNotNegative().isLessThan(entries.size() - 1);
