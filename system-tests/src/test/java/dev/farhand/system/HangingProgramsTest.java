@@ -77,13 +77,17 @@ class HangingProgramsTest {
     try {
       Await.until(
           "the agent has noticed", Duration.ofSeconds(60), () -> says("The server is lost") > 0);
-      assertThat(ann.speed()).as("it is still driven").isGreaterThan(0.05);
+      // In all that time it may have come to a wall.
+      ann.page().keyboard().up("w");
+      ann.awaitStanding();
+      ann.page().keyboard().down("s");
+      ann.awaitMoving();
+      ann.page().keyboard().up("s");
+      ann.awaitStanding();
       ann.awaitMorePictures();
     } finally {
       Program.signal(hanging, "CONT");
     }
-    ann.page().keyboard().up("w");
-    ann.awaitStanding();
     Console carol = new Console(bobsBrowser.desktop(), url).awaitConnection("connected", RECOVERY);
     carol.awaitMorePictures();
     ann.page().keyboard().down("s");
