@@ -9,6 +9,27 @@ export class Listeners<Arguments extends unknown[]> {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** The same, and it hears soon what is known by then, unless it has heard something newer. */
+  addKnowing(call: (...args: Arguments) => void, known: () => Arguments | null): () => void {
+    let told = false;
+    let ended = false;
+    const tell = (...args: Arguments) => {
+      told = true;
+      call(...args);
+    };
+    const remove = this.add(tell);
+    queueMicrotask(() => {
+      const now = known();
+      if (!told && !ended && now !== null) {
+        tell(...now);
+      }
+    });
+    return () => {
+      ended = true;
+      remove();
+    };
+  }
+
   /** Removes a function, however often it was added. */
   remove(call: (...args: Arguments) => void): void {
     for (const listener of this.#listeners) {

@@ -132,9 +132,9 @@ export class Robot {
     return this.#path;
   }
 
-  /** Calls back when the path is known, and when it has become another. */
+  /** Calls back with the path, at once or when it is known, and when it has become another. */
   onPath(callback: (path: Path) => void): () => void {
-    return this.#paths.add(callback);
+    return this.#paths.addKnowing(callback, () => (this.#path === null ? null : [this.#path]));
   }
 
   /** Calls back when the robot's motion, its cause, its driver, or who asks to drive changes. */

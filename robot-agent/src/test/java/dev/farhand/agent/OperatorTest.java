@@ -13,6 +13,7 @@ import dev.farhand.agent.operator.Operator;
 import dev.farhand.agent.operator.OperatorException;
 import dev.farhand.agent.operator.Status;
 import dev.farhand.agent.webrtc.Image;
+import dev.farhand.agent.webrtc.PeerPath;
 import dev.farhand.agent.webrtc.WebRtc;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Motion;
@@ -72,6 +73,9 @@ class OperatorTest {
           .satisfies(path -> assertThat(path.protocol()).isEqualTo("udp"))
           .satisfies(path -> assertThat(path.localType()).isIn("host", "prflx"))
           .satisfies(path -> assertThat(path.sentence()).startsWith("direct, over UDP ("));
+      BlockingQueue<PeerPath> paths = new LinkedBlockingQueue<>();
+      ann.onPath(paths::add);
+      assertThat(next(paths)).as("known before anybody asked").isNotNull();
     }
   }
 

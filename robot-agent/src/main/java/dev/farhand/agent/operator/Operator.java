@@ -144,9 +144,9 @@ public final class Operator implements AutoCloseable {
     return Optional.ofNullable(path);
   }
 
-  /** Calls back when the path is known, and when it has become another. */
+  /** Calls back with the path, at once or when it is known, and when it has become another. */
   public Subscription onPath(Consumer<PeerPath> callback) {
-    return paths.add(callback);
+    return paths.add(callback, loop, this::path);
   }
 
   /** Calls back with every change of the connection. */

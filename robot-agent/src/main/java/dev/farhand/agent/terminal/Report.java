@@ -21,7 +21,7 @@ public interface Report {
 
   void path(PeerPath path);
 
-  /** Hears everything from now on, and the path that there is already. */
+  /** Hears everything from now on. */
   default void follow(Operator operator) {
     operator.onState(this::status);
     operator.onNotice(this::notice);
@@ -29,6 +29,5 @@ public interface Report {
     operator.onTelemetry(this::telemetry);
     operator.onMotion(this::motion);
     operator.onPath(this::path);
-    operator.path().ifPresent(this::path);
   }
 }
