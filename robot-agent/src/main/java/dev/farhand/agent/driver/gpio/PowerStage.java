@@ -1,5 +1,7 @@
 package dev.farhand.agent.driver.gpio;
 
+import java.util.List;
+
 /** A motor's pins, and what has to be on them. The driver's thread. */
 interface PowerStage {
   /** Runs the motor: -1 to 1, not 0. */
@@ -15,6 +17,19 @@ interface PowerStage {
   /** All pins low: nobody looks after them from here on. */
   default void off(Attempts attempts) {
     coast(attempts);
+  }
+
+  /** A brake of which one pin fails would drive the motor, and at full speed. */
+  private static void brakeOrCoast(PowerStage stage, Attempts attempts, Output... pins) {
+    attempts.attempt(
+        () -> {
+          try {
+            List.of(pins).forEach(pin -> pin.set(1));
+          } catch (RuntimeException | Error e) {
+            stage.coast(attempts);
+            throw e;
+          }
+        });
   }
 
   static PowerStage open(Bridge bridge, Board board) {
@@ -59,19 +74,16 @@ interface PowerStage {
 
     @Override
     public void coast(Attempts attempts) {
-      all(attempts, 0);
+      direction = 0;
+      attempts.attempt(() -> speed.set(0));
+      attempts.attempt(() -> in1.set(0));
+      attempts.attempt(() -> in2.set(0));
     }
 
     @Override
     public void brake(Attempts attempts) {
-      all(attempts, 1);
-    }
-
-    private void all(Attempts attempts, double level) {
       direction = 0;
-      attempts.attempt(() -> speed.set(level));
-      attempts.attempt(() -> in1.set(level));
-      attempts.attempt(() -> in2.set(level));
+      brakeOrCoast(this, attempts, in1, in2, speed);
     }
   }
 
@@ -93,17 +105,13 @@ interface PowerStage {
 
     @Override
     public void coast(Attempts attempts) {
-      all(attempts, 0);
+      attempts.attempt(() -> in1.set(0));
+      attempts.attempt(() -> in2.set(0));
     }
 
     @Override
     public void brake(Attempts attempts) {
-      all(attempts, 1);
-    }
-
-    private void all(Attempts attempts, double level) {
-      attempts.attempt(() -> in1.set(level));
-      attempts.attempt(() -> in2.set(level));
+      brakeOrCoast(this, attempts, in1, in2);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.farhand.agent.driver.gpio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,28 @@ class MotorTest {
       bed.board.writes.clear();
       bed.driver.move(-1, 0);
       assertThat(bed.board.writes).containsExactly("12~0", "17=0", "27=1", "12~1");
+    }
+  }
+
+  @Test
+  void a_brake_comes_on_before_the_speed_that_would_drive() {
+    try (Bed bed = Bed.with(SINGLE.formatted("brake", "{in1: 17, in2: 27, speed: 12}"))) {
+      bed.driver.move(0.5, 0);
+      bed.board.writes.clear();
+      bed.driver.move(0, 0);
+      assertThat(bed.board.writes).containsExactly("17=1", "27=1", "12~1");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'{in1: 17, in2: 27, speed: 12}', 27, 17", "'{in1: 12, in2: 13}', 13, 12"})
+  void a_brake_with_a_broken_pin_lets_the_motor_coast(String motor, int broken, int other) {
+    try (Bed bed = Bed.with(SINGLE.formatted("brake", motor))) {
+      bed.driver.move(0.5, 0);
+      bed.board.broken.add(broken);
+      assertThatThrownBy(() -> bed.driver.move(0, 0)).hasMessageContaining("is broken");
+      assertThat(bed.board.level(12)).isZero();
+      assertThat(bed.board.level(other)).isZero();
     }
   }
 
