@@ -71,8 +71,8 @@ final class ChildAgent implements AutoCloseable {
 
   private static Process process(Path folder, Map<String, String> environment, List<String> command)
       throws IOException {
-    // Whoever runs the tests in the background has them ignore Ctrl-C, which children inherit.
-    List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    // Whoever runs the tests in the background has them ignore keys, which children inherit.
+    List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT,TSTP"));
     hearing.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(hearing).directory(folder.toFile()).redirectErrorStream(true);

@@ -3,6 +3,9 @@ package dev.farhand.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farhand.agent.driver.DriverMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,51 @@ class LauncherTest {
         assertThat(agent.exitCode()).isIn(TERMINATED, ExitCode.OK.code());
         assertThat(Await.until(() -> drivers.stream().noneMatch(ProcessHandle::isAlive))).isTrue();
       }
+    }
+  }
+
+  @Test
+  void ctrl_z_stops_the_agent_and_not_the_drivers_who_make_safe() throws Exception {
+    try (RelayServer server = RelayServer.start()) {
+      configure(server);
+      try (ChildAgent agent = robot.startUnits("ExecStart", Map.of());
+          Ride ride = new Ride(server, robot.journal("base"))) {
+        assertThat(ride.turns(0)).as(() -> agent.lines().toString()).isTrue();
+        List<ProcessHandle> launcher = agent.processes().subList(0, 1);
+        List<ProcessHandle> java = agent.processes(Main.class.getName());
+        signal("TSTP", launcher);
+        try {
+          assertThat(Await.until(() -> isStopped(java.get(0)) && isStopped(launcher.get(0))))
+              .isTrue();
+          assertThat(Await.until(() -> !ride.last().turns())).as("by the driver itself").isTrue();
+        } finally {
+          signal("CONT", launcher);
+        }
+        assertThat(ride.turns(ride.entries().size())).as("after fg").isTrue();
+      }
+    }
+  }
+
+  @Test
+  void ctrl_backslash_tells_what_the_threads_do_and_ends_nothing() throws Exception {
+    try (RelayServer server = RelayServer.start()) {
+      configure(server);
+      try (ChildAgent agent = robot.startUnits("ExecStart", Map.of())) {
+        awaitRegistered(agent);
+        signal("QUIT", agent.processes().subList(0, 1));
+        assertThat(agent.awaitLine(line -> line.startsWith("Full thread dump"))).isTrue();
+        agent.terminate();
+        assertThat(agent.exitCode()).isEqualTo(ExitCode.OK.code());
+      }
+    }
+  }
+
+  private static boolean isStopped(ProcessHandle process) {
+    try {
+      String status = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
+      return status.contains("State:\tT");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
