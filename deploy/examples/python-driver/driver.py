@@ -25,7 +25,7 @@ class Motors:
         self.stop()
 
     def move(self, linear, angular):
-        self.set(linear - angular, linear + angular + self.trim)
+        self.set(linear - angular, (linear + angular) * (1 + self.trim))  # and 0 stays 0
 
     def stop(self):
         self.write((0.0, 0.0))  # always: after a write that failed nobody knows the outputs
@@ -76,10 +76,14 @@ class Driver:
                 self.flush()
             if readable and not self.read():
                 return  # the agent is gone
-            if self.motors and time.monotonic() >= telemetry_due:
+            if time.monotonic() >= telemetry_due:
                 telemetry_due = time.monotonic() + TELEMETRY_SECONDS
-                left, right = self.motors.speeds
-                self.send_if_free({"type": "telemetry", "values": {"left": left, "right": right}})
+                self.tell_speeds()
+
+    def tell_speeds(self):
+        if self.motors:
+            left, right = self.motors.speeds
+            self.send_if_free({"type": "telemetry", "values": {"left": left, "right": right}})
 
     def read(self):
         chunk = os.read(STDIN, 65536)

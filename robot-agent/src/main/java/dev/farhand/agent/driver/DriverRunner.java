@@ -210,9 +210,10 @@ final class DriverRunner {
     }
     deadline = now + left;
     moving = true;
-    driver.move(motion.linear(), motion.angular());
     watch.cancel(false);
     watch = loop.schedule(guarded(() -> {}), left, TimeUnit.NANOSECONDS);
+    // After the watch: hardware may take its time.
+    driver.move(motion.linear(), motion.angular());
   }
 
   /** Before anything else the driver does: this process may have been stopped for a while. */

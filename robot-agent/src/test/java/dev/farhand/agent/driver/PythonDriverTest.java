@@ -51,6 +51,22 @@ class PythonDriverTest {
   }
 
   @Test
+  void stand_means_stand_also_for_a_trimmed_robot() throws Exception {
+    String trimmed =
+        """
+        def write(self, speeds):
+            self.trim = 0.5
+            written(self, speeds)
+        """;
+    try (RawDriver driver = raw(trimmed)) {
+      driver.acknowledged(driver.motion(0.5, 0, System.nanoTime() + LONG));
+      assertThat(lastOutput()).isEqualTo("motors: left 0.5, right 0.75");
+      driver.acknowledged(driver.motion(0, 0, System.nanoTime() + LONG));
+      assertThat(lastOutput()).isEqualTo("motors: left 0, right 0");
+    }
+  }
+
+  @Test
   void a_stopped_one_is_replaced_while_it_is_driven() throws Exception {
     try (Bench bench = new Bench(Bench.command("python3", EXAMPLE.toString()))) {
       bench.next(Bench.Ready.class);
