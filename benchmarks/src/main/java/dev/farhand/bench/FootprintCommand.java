@@ -1,9 +1,8 @@
 package dev.farhand.bench;
 
 import dev.farhand.netlab.program.Folders;
-import dev.farhand.netlab.program.HomeOption;
 import dev.farhand.netlab.report.Report;
-import java.io.PrintWriter;
+import dev.farhand.netlab.report.Results;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +46,7 @@ final class FootprintCommand implements Callable<Integer> {
       description = "To look at each contender: 60, quick 6.")
   private int seconds;
 
-  @Option(names = "--write-docs", description = "Put the table into docs/drivers.md.")
-  private boolean writeDocs;
-
-  @Mixin private HomeOption home = new HomeOption();
+  @Mixin private Results results = new Results();
 
   // Set by picocli.
   @SuppressWarnings("NullAway.Init")
@@ -59,32 +55,27 @@ final class FootprintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     Duration time = Duration.ofSeconds(seconds > 0 ? seconds : quick ? 6 : 60);
-    FootprintReport report = measure(home.folders(RESULTS + "/work"), time, out);
-    Report page = new Report("bench", List.of(report.section()));
-    page.write(home.resolve(RESULTS));
-    if (writeDocs) {
-      page.writeInto(home.resolve("docs/drivers.md"));
-    }
-    report.print(out);
+    FootprintReport report = measure(results.folders(RESULTS + "/work"), time);
+    results.keep(new Report("bench", List.of(report.section())), RESULTS, "docs/drivers.md");
+    report.print(spec.commandLine().getOut());
     return report.goalMet() ? 0 : 1;
   }
 
-  private static FootprintReport measure(Folders folders, Duration time, PrintWriter out) {
-    say(out, "Starting the contenders …");
+  private FootprintReport measure(Folders folders, Duration time) {
+    results.say("Starting the contenders …");
     List<Footprint> all = new ArrayList<>();
     try (DriversOfAllKinds drivers = new DriversOfAllKinds(folders);
         Farhand farhand = Farhand.start(folders, drivers.settings());
         WithoutServer bare = WithoutServer.bare(folders);
         WithoutServer rtcBot = WithoutServer.rtcBot(folders);
         BenchPage page = new BenchPage(farhand.address())) {
-      say(out, "Farhand, nobody connected, " + time.toSeconds() + " s");
+      results.say("Farhand, nobody connected, " + time.toSeconds() + " s");
       all.addAll(watch(farhand::robot, Footprint.IDLE, WARM_UP, time).join());
-      say(out, "Farhand is driven, " + time.toSeconds() + " s");
+      results.say("Farhand is driven, " + time.toSeconds() + " s");
       all.addAll(driven(page, farhand, farhand::robot, time));
       for (WithoutServer peer : List.of(bare, rtcBot)) {
-        say(out, peer.name() + " is driven, " + time.toSeconds() + " s");
+        results.say(peer.name() + " is driven, " + time.toSeconds() + " s");
         all.addAll(driven(page, peer, () -> List.of(peer.process().process()), time));
       }
     }
@@ -120,11 +111,6 @@ final class FootprintCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void say(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
   }
 
   /** One process and its meter. */

@@ -2,16 +2,13 @@ package dev.farhand.board;
 
 import dev.farhand.board.parts.Cache;
 import dev.farhand.board.trial.Report;
-import dev.farhand.netlab.program.HomeOption;
-import java.io.PrintWriter;
+import dev.farhand.netlab.report.Results;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./farhand board}. */
 @Command(
@@ -30,42 +27,26 @@ final class BoardCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Get the board's parts anew, in today's versions.")
   private boolean fresh;
 
-  @Option(names = "--write-docs", description = "Put the table into docs/board.md, too.")
-  private boolean writeDocs;
-
-  @Mixin private HomeOption home = new HomeOption();
-
-  // Set by picocli.
-  @SuppressWarnings("NullAway.Init")
-  @Spec
-  private CommandSpec spec;
+  @Mixin private Results results = new Results();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     Optional<String> lacking = BoardRun.lacking();
     if (lacking.isPresent()) {
-      out.println("This machine cannot emulate the board: " + lacking.get());
+      results.say("This machine cannot emulate the board: " + lacking.get());
       return UNAVAILABLE;
     }
     Cache cache = Cache.ofUser();
     if (fresh) {
       cache.clear();
     }
-    Report report =
-        new BoardRun(home.folders(RESULTS + "/work"), cache, line -> say(out, line)).run();
-    var written = new dev.farhand.netlab.report.Report("board", List.of(report.section()));
-    written.write(home.resolve(RESULTS));
-    if (writeDocs) {
-      written.writeInto(home.resolve("docs/board.md"));
-    }
-    report.table().forEach(line -> say(out, line));
-    say(out, report.line());
+    Report report = new BoardRun(results.folders(RESULTS + "/work"), cache, results::say).run();
+    results.keep(
+        new dev.farhand.netlab.report.Report("board", List.of(report.section())),
+        RESULTS,
+        "docs/board.md");
+    report.table().forEach(results::say);
+    results.say(report.line());
     return report.good() ? 0 : 1;
-  }
-
-  private static void say(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
   }
 }

@@ -2,10 +2,9 @@ package dev.farhand.bench.stop;
 
 import dev.farhand.netlab.net.Place;
 import dev.farhand.netlab.program.Folders;
-import dev.farhand.netlab.program.HomeOption;
 import dev.farhand.netlab.program.SignalingServer;
 import dev.farhand.netlab.report.Report;
-import java.io.PrintWriter;
+import dev.farhand.netlab.report.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -14,9 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench stop}. */
 @Command(
@@ -30,7 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class StopCommand implements Callable<Integer> {
   private static final int QUICK_STOPS = 200;
-  private static final int QUICK_ROVERS = 6;
+  private static final int ROVERS = 6;
   private static final String RESULTS = "target/bench-stop";
 
   @Option(names = "--quick", description = "200 stops, in under a minute.")
@@ -39,40 +36,26 @@ public final class StopCommand implements Callable<Integer> {
   @Option(names = "--stops", paramLabel = "N", description = "So many: 10000, quick 200.")
   private int stops;
 
-  @Option(names = "--rovers", paramLabel = "N", description = "At once: 10, quick 6.")
+  @Option(names = "--rovers", paramLabel = "N", description = "At once: 6.")
   private int rovers;
 
-  @Option(names = "--write-docs", description = "Put the table into docs/safety.md.")
-  private boolean writeDocs;
-
-  @Mixin private HomeOption home = new HomeOption();
-
-  // Set by picocli.
-  @SuppressWarnings("NullAway.Init")
-  @Spec
-  private CommandSpec spec;
+  @Mixin private Results results = new Results();
 
   /** For picocli. */
   public StopCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     int wanted = stops > 0 ? stops : quick ? QUICK_STOPS : 10_000;
-    StopReport report = measure(wanted, rovers > 0 ? rovers : quick ? QUICK_ROVERS : 10, out);
-    Report page = new Report("bench", List.of(report.section()));
-    page.write(home.resolve(RESULTS));
-    if (writeDocs) {
-      page.writeInto(home.resolve("docs/safety.md"));
-    }
-    out.println("The table and a picture are in " + RESULTS + "/results.html");
-    out.println(report.line());
-    out.flush();
+    StopReport report = measure(wanted, rovers > 0 ? rovers : ROVERS);
+    results.keep(new Report("bench", List.of(report.section())), RESULTS, "docs/safety.md");
+    results.say("The table and a picture are in " + RESULTS + "/results.html");
+    results.say(report.line());
     return report.good() ? 0 : 1;
   }
 
-  private StopReport measure(int wanted, int count, PrintWriter out) throws InterruptedException {
-    Folders folders = home.folders(RESULTS + "/work");
+  private StopReport measure(int wanted, int count) throws InterruptedException {
+    Folders folders = results.folders(RESULTS + "/work");
     List<Crew> crews = new ArrayList<>();
     Queue<Stop> all = new ConcurrentLinkedQueue<>();
     try (SignalingServer server =
@@ -82,10 +65,10 @@ public final class StopCommand implements Callable<Integer> {
         for (int i = 0; i < count; i++) {
           crews.add(Crew.start(folders, server, "stop-" + i, i));
         }
-        say(out, count + " rovers are driven");
+        results.say(count + " rovers are driven");
         // What starting them has cost is not the rovers' fault.
         int before = timer.late().size();
-        run(crews, wanted, all, out);
+        run(crews, wanted, all);
         List<Double> late = timer.late();
         return new StopReport(wanted, List.copyOf(all), late.subList(before, late.size()));
       } finally {
@@ -94,9 +77,9 @@ public final class StopCommand implements Callable<Integer> {
     }
   }
 
-  private static void run(List<Crew> crews, int wanted, Queue<Stop> all, PrintWriter out)
-      throws InterruptedException {
+  private void run(List<Crew> crews, int wanted, Queue<Stop> all) throws InterruptedException {
     AtomicInteger left = new AtomicInteger(wanted);
+    AtomicInteger made = new AtomicInteger();
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
     for (Crew crew : crews) {
@@ -104,7 +87,7 @@ public final class StopCommand implements Callable<Integer> {
           new Thread(
               () -> {
                 while (left.getAndDecrement() > 0 && failures.isEmpty()) {
-                  add(all, crew.next(), wanted, out);
+                  add(all, made, crew.next(), wanted);
                 }
               },
               "crew");
@@ -120,19 +103,14 @@ public final class StopCommand implements Callable<Integer> {
     }
   }
 
-  private static void add(Queue<Stop> all, Stop stop, int wanted, PrintWriter out) {
-    all.add(stop);
-    int made = all.size();
+  private void add(Queue<Stop> all, AtomicInteger count, Stop stop, int wanted) {
     if (!stop.inTime() || !stop.back()) {
-      say(out, "  " + stop);
+      results.say("  " + stop);
     }
+    all.add(stop);
+    int made = count.incrementAndGet();
     if (made % Math.max(50, wanted / 20) == 0) {
-      say(out, "  " + made + " of " + wanted);
+      results.say("  " + made + " of " + wanted);
     }
-  }
-
-  private static void say(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
   }
 }
