@@ -51,14 +51,19 @@ record StopReport(int wanted, List<Stop> stops, List<Double> late) {
         (fault, some) -> {
           Samples samples = new Samples(some.stream().map(Stop::unattended).toList());
           long missed = some.stream().filter(stop -> !stop.inTime()).count();
-          rows.add(row(fault.toString(), samples, String.valueOf(missed)));
+          long left = some.stream().filter(stop -> !stop.back()).count();
+          rows.add(row(fault.toString(), samples, missed + "", left + ""));
           plot.curve(fault.toString(), samples);
         });
-    rows.add(row("a bare timer of 300 ms: late by", new Samples(late), ""));
+    rows.add(row("a bare timer of 300 ms: late by", new Samples(late), "", ""));
     return new Section(
         "stop",
         "Stops under faults",
-        List.of(new Table(List.of("fault", "stops", "missed", "p50 ms", "p99 ms", "max ms"), rows)),
+        List.of(
+            new Table(
+                List.of(
+                    "fault", "stops", "missed", "not driven again", "p50 ms", "p99 ms", "max ms"),
+                rows)),
         plot.svg(),
         good());
   }
@@ -71,11 +76,12 @@ record StopReport(int wanted, List<Stop> stops, List<Double> late) {
             .toList());
   }
 
-  private static List<String> row(String name, Samples samples, String missed) {
+  private static List<String> row(String name, Samples samples, String missed, String left) {
     return List.of(
         name,
         String.valueOf(samples.count()),
         missed,
+        left,
         millis(samples.p50()),
         millis(samples.p99()),
         millis(samples.max()));

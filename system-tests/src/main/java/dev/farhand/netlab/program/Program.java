@@ -25,7 +25,12 @@ public final class Program implements AutoCloseable {
   private Program(Process process, Path log) {
     this.process = process;
     this.log = log;
-    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      end(); // we are ending ourselves
+      throw e;
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.farhand.netlab.robot.Journal;
 import dev.farhand.netlab.robot.LabDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
 public final class Rover implements AutoCloseable {
   private static final Pattern REGISTERED = Pattern.compile("Registered as");
 
-  /** A robot has a computer to itself; here it shares one, so it goes first. */
-  private static final String PRIORITY = "--adjustment=-10";
+  /** All threads that there are, and none that these start: chrt(1), sched(7). */
+  private static final List<String> PUT_FIRST =
+      List.of("chrt", "--all-tasks", "--rr", "--reset-on-fork", "--pid", "1");
 
   private final String id;
   private final Program agent;
@@ -59,13 +61,7 @@ public final class Rover implements AutoCloseable {
               where,
               folders.work(id + ".log"),
               Map.of("FARHAND_JAVA_OPTS", equipment.javaOptions()),
-              List.of(
-                  "nice",
-                  PRIORITY,
-                  folders.agent().toString(),
-                  "run",
-                  "--config",
-                  settings.toString()));
+              List.of(folders.agent().toString(), "run", "--config", settings.toString()));
       return new Rover(id, agent, new Journal(journal));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,9 +77,33 @@ public final class Rover implements AutoCloseable {
     return journal;
   }
 
+  /** Waits until it can be joined; from then on it goes first. */
   public Rover awaitRegistered() {
     String unused = agent.await(REGISTERED);
+    putFirst();
     return this;
+  }
+
+  /**
+   * Lets the agent and its drivers go before all else on this machine, where it may: a robot has a
+   * computer to itself, and here it shares one. Programs that start are not part of that.
+   */
+  public void putFirst() {
+    processes().forEach(Rover::putFirst);
+  }
+
+  private static void putFirst(ProcessHandle process) {
+    List<String> command = new ArrayList<>(PUT_FIRST);
+    command.add(String.valueOf(process.pid()));
+    try {
+      Process unused =
+          new ProcessBuilder(command)
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The agent's own process; empty while there is none. */
