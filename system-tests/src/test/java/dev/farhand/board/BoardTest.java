@@ -5,27 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.farhand.board.parts.Cache;
 import dev.farhand.board.parts.PartsException;
 import dev.farhand.board.trial.Report;
+import dev.farhand.netlab.LeftOut;
 import dev.farhand.netlab.program.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What {@code ./farhand board} runs, if {@code FARHAND_BOARD} is {@code yes}; where it is not, or
- * the machine does not give it, says loudly that it was left out.
+ * What {@code ./farhand board} runs, where the machine can have a board; elsewhere says loudly that
+ * it was left out.
  */
 class BoardTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void pins_become_safe_after_every_fault_and_are_driven_again() {
-    if (!"yes".equals(System.getenv("FARHAND_BOARD"))) {
-      leaveOut("it takes ten minutes. This runs it: FARHAND_BOARD=yes ./farhand test");
-    }
     BoardRun.lacking().ifPresent(BoardTest::leaveOut);
     Report report = run().orElseThrow();
     report.table().forEach(System.out::println);
@@ -49,8 +46,6 @@ class BoardTest {
   }
 
   private static void leaveOut(String lacking) {
-    String loud = "LEFT OUT: BoardTest emulates an ARM board: " + lacking;
-    System.out.println("\n" + "!".repeat(80) + "\n" + loud + "\n" + "!".repeat(80) + "\n");
-    Assumptions.abort(loud);
+    LeftOut.because("BoardTest emulates an ARM board", lacking);
   }
 }

@@ -5,8 +5,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,14 +18,10 @@ public @interface MachineWithNamespaces {
   final class Condition implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-      Optional<String> lacking = Internet.lacking();
-      if (lacking.isPresent()) {
-        String loud =
-            "LEFT OUT: %s needs network namespaces, and this machine does not give them: %s"
-                .formatted(context.getDisplayName(), lacking.orElseThrow());
-        System.out.println("\n" + "!".repeat(80) + "\n" + loud + "\n" + "!".repeat(80) + "\n");
-        Assumptions.abort(loud);
-      }
+      Internet.lacking()
+          .ifPresent(
+              lacking ->
+                  LeftOut.because(context.getDisplayName() + " needs network namespaces", lacking));
     }
   }
 }

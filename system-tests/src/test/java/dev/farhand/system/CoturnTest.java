@@ -2,6 +2,7 @@ package dev.farhand.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farhand.netlab.LeftOut;
 import dev.farhand.system.turn.Answer;
 import dev.farhand.system.turn.Ask;
 import dev.farhand.system.turn.Ask.Family;
@@ -20,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,14 +48,7 @@ class CoturnTest {
   void start() throws IOException {
     Files.createDirectories(logs);
     TurnNetwork.hindrance(logs.resolve("hindrance.log"))
-        .ifPresent(
-            why -> {
-              System.out.println(
-                  "\n*** LEFT OUT: CoturnTest. It needs network namespaces, and so root: "
-                      + why
-                      + " ***\n");
-              Assumptions.abort("no network namespaces here: " + why);
-            });
+        .ifPresent(why -> LeftOut.because("CoturnTest needs network namespaces, so root", why));
     TurnNetwork made = new TurnNetwork(logs.resolve("network.log"));
     network = made;
     coturn = new Coturn(made.server(), logs.resolve("turnserver.log"));

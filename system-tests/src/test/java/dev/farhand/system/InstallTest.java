@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The way of docs/install.md: TLS, tokens, an invitation; each command as it stands there. */
@@ -16,7 +14,7 @@ class InstallTest {
         Chromium chromium = new Chromium()) {
       Path cert = stand.folder().resolve("cert.pem");
       Path key = stand.folder().resolve("key.pem");
-      certificate(stand, cert, key);
+      Certificate.make(stand, cert, key);
 
       Program server =
           stand.server(
@@ -96,32 +94,5 @@ class InstallTest {
     assertThat(command.exitStatus(Duration.ofSeconds(20))).as(command::output).isZero();
     // What a shell would take into a variable is the last line; the first is for people.
     return command.output().strip().replaceAll("(?s).*\n", "");
-  }
-
-  private static void certificate(Stand stand, Path cert, Path key) {
-    List<String> openssl =
-        List.of(
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=DNS:localhost",
-            "-keyout",
-            key.toString(),
-            "-out",
-            cert.toString());
-    try (Program program =
-        Program.start(stand.folder().resolve("openssl.log"), openssl, Map.of())) {
-      assertThat(program.exitStatus(Duration.ofSeconds(20))).as(program::output).isZero();
-    }
   }
 }

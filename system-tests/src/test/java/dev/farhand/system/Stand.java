@@ -82,9 +82,14 @@ final class Stand implements AutoCloseable {
 
   /** Where a server listens, from its own words. */
   static int port(Program server) {
-    Matcher port = PORT.matcher(server.awaitLine("listens on"));
+    return port(server.awaitLine("listens on"));
+  }
+
+  /** The port in such words. */
+  static int port(String words) {
+    Matcher port = PORT.matcher(words);
     if (!port.find()) {
-      throw new AssertionError("No port in: " + server.output());
+      throw new AssertionError("No port in: " + words);
     }
     return Integer.parseInt(port.group(1));
   }
