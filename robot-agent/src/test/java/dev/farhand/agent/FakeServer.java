@@ -142,7 +142,17 @@ final class FakeServer implements AutoCloseable {
   }
 
   private static Opened opened(String id, Role role, boolean trickle, List<IceServer> iceServers) {
-    return new Opened(id, new Operator("o-" + id, "ann"), role, iceServers, trickle, "key-" + id);
+    return opened(id, "ann", role, trickle, iceServers);
+  }
+
+  /** Somebody of another name than usual. */
+  static Opened opened(String id, String name, Role role) {
+    return opened(id, name, role, true, List.of());
+  }
+
+  private static Opened opened(
+      String id, String name, Role role, boolean trickle, List<IceServer> iceServers) {
+    return new Opened(id, new Operator("o-" + id, name), role, iceServers, trickle, "key-" + id);
   }
 
   void send(SignalMessage message) {

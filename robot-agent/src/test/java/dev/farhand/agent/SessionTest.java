@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.farhand.agent.session.SessionLimits;
 import dev.farhand.agent.signaling.AddressWatch;
 import dev.farhand.agent.signaling.IceGeneration;
 import dev.farhand.agent.webrtc.TestOperator;
@@ -35,6 +36,7 @@ import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -453,14 +456,103 @@ class SessionTest {
   }
 
   @Test
-  void an_operator_beyond_the_limit_is_told() throws Exception {
-    for (int i = 0; i < 8; i++) {
-      server.send(FakeServer.opened("s-full-" + i, Role.VIEWER, true));
+  void whoever_joins_and_leaves_without_an_offer_costs_no_peer() throws Exception {
+    long before = ROBOT.peersMade();
+    for (int i = 0; i < 100; i++) {
+      server.send(FakeServer.opened("s-brief-" + i, Role.VIEWER, true));
+      server.send(new Closed("s-brief-" + i, Code.OPERATOR_LEFT, "Gone."));
     }
-    server.send(FakeServer.opened("s-ninth", Role.VIEWER, true));
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      assertThat(ROBOT.peersMade()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void viewers_leave_two_places_to_those_who_may_drive() throws Exception {
+    fill("s-viewer-", 6, Role.VIEWER);
+    server.send(FakeServer.opened("s-seventh", Role.VIEWER, true));
+    assertEnded("s-seventh", Code.TOO_MANY_SESSIONS);
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
+        TestOperator bob = server.join(OPERATORS, Role.OWNER, true)) {
+      ann.dial();
+      bob.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      assertThat(bob.awaitOpen()).isTrue();
+      server.send(new Closed("s-viewer-0", Code.OPERATOR_LEFT, "Gone."));
+      server.send(FakeServer.opened("s-next", Role.VIEWER, true));
+      server.send(FakeServer.opened("s-one-more", Role.VIEWER, true));
+      assertEnded("s-one-more", Code.TOO_MANY_SESSIONS);
+    }
+  }
+
+  @Test
+  void the_newest_viewer_makes_room_for_a_driver() throws Exception {
+    fill("s-driver-", 5, Role.DRIVER);
+    try (TestOperator first = server.join(OPERATORS, Role.VIEWER, true);
+        TestOperator second = server.join(OPERATORS, Role.VIEWER, true);
+        TestOperator third = server.join(OPERATORS, Role.VIEWER, true)) {
+      for (TestOperator viewer : List.of(first, second, third)) {
+        viewer.dial();
+        assertThat(viewer.awaitOpen()).isTrue();
+      }
+      try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+        assertEnded(third.sessionId(), Code.TOO_MANY_SESSIONS);
+        assertThat(third.awaitChannelClosed()).isTrue();
+        ann.dial();
+        assertThat(ann.awaitOpen()).isTrue();
+        second.send(ChannelMessage.DEFAULT, "\"still here\"");
+        assertThat(second.next(ChannelMessage.COMMAND, Refused.class)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void without_viewers_a_driver_ends_a_session_of_the_same_name_that_has_no_path()
+      throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+      ann.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      server.send(FakeServer.opened("s-bobs", "bob", Role.OWNER));
+      fill("s-anns-", 6, Role.DRIVER);
+      server.send(FakeServer.opened("s-carols", "carol", Role.OWNER));
+      assertEnded("s-carols", Code.TOO_MANY_SESSIONS);
+      server.send(FakeServer.opened("s-anns-next", Role.DRIVER, true));
+      assertEnded("s-anns-0", Code.TOO_MANY_SESSIONS);
+      ann.send(ChannelMessage.DEFAULT, "\"still here\"");
+      assertThat(next(messages).asText()).isEqualTo("still here");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 2", "4, 2", "8, 6"})
+  void a_robot_of_few_places_keeps_fewer(int places, int viewers) {
+    SessionLimits limits =
+        new SessionLimits(places, 200, Duration.ofSeconds(30), Duration.ofSeconds(15), 2000);
+    assertThat(limits.viewers()).isEqualTo(viewers);
+  }
+
+  @Test
+  void a_session_that_can_have_no_peer_is_told_at_its_offer() throws Exception {
+    IceServer nonsense = new IceServer(List.of("nonsense:\u0000"), null, null);
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true, List.of(nonsense))) {
+      ann.dial();
+      assertEnded(ann.sessionId(), Code.INTERNAL);
+    }
+  }
+
+  private void fill(String prefix, int count, Role role) {
+    for (int i = 0; i < count; i++) {
+      server.send(FakeServer.opened(prefix + i, role, true));
+    }
+  }
+
+  private void assertEnded(String sessionId, Code code) throws Exception {
     Leave leave = server.next(Leave.class).orElseThrow();
-    assertThat(leave.sessionId()).isEqualTo("s-ninth");
-    assertThat(leave.code()).isEqualTo(Code.TOO_MANY_SESSIONS);
+    assertThat(leave.sessionId()).isEqualTo(sessionId);
+    assertThat(leave.code()).isEqualTo(code);
+    assertThat(leave.reason()).isEqualTo(code.sentence());
   }
 
   @Test

@@ -10,9 +10,12 @@ import dev.farhand.protocol.SignalMessage.Candidate;
 import dev.farhand.protocol.SignalMessage.Describe;
 import dev.farhand.protocol.SignalMessage.Description;
 import dev.farhand.protocol.SignalMessage.IceCandidate;
+import dev.farhand.protocol.SignalMessage.IceServer;
 import dev.farhand.protocol.SignalMessage.Opened;
+import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Refresh;
 import dev.farhand.protocol.SignalMessage.Resumed;
+import dev.farhand.protocol.SignalMessage.Role;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +23,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One operator with the robot: one peer. Confined to the agent's loop. */
+/**
+ * One operator with the robot: one peer, from the first offer on. Confined to the agent's loop.
+ *
+ * <p>Each peer costs memory for good, and whoever joins and says nothing more is not worth one.
+ */
 final class Session implements Peer.Listener {
   private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
@@ -42,17 +50,21 @@ final class Session implements Peer.Listener {
   private final Consumer<SignalMessage> signal;
   private final Consumer<Session> silent;
   private final BiConsumer<Session, Code> end;
-  private final Peer peer;
+  private final BiFunction<List<IceServer>, Peer.Listener, Peer> peers;
+  private final Function<Peer, Optional<Showing>> showings;
   private final SessionChannels channels;
-  private final Optional<Showing> showing;
   private final List<IceCandidate> theirs = new ArrayList<>();
   private final List<Optional<IceCandidate>> ours = new ArrayList<>();
 
+  private List<IceServer> iceServers;
+  private Optional<Peer> peer = Optional.empty();
+  private Optional<Showing> showing = Optional.empty();
   private IceGeneration generation = new IceGeneration(Set.of());
   private String resumeKey;
   private boolean operatorPresent = true;
   private boolean moved;
   private PeerState state = PeerState.CONNECTING;
+  private boolean reached;
   private long stateSince;
   private int negotiation;
   private boolean answering;
@@ -62,7 +74,7 @@ final class Session implements Peer.Listener {
   private @Nullable Describe next;
 
   /**
-   * @param peers makes this session's peer
+   * @param peers makes this session's peer; throws {@link IllegalArgumentException} if it cannot
    * @param showings makes what watches over the peer's video, if it sends one
    * @param signal to the server, void while it is away
    * @param silent hears that nothing comes over the path any more
@@ -72,7 +84,7 @@ final class Session implements Peer.Listener {
       Opened opened,
       SessionLimits limits,
       LongSupplier nanoTime,
-      Function<Peer.Listener, Peer> peers,
+      BiFunction<List<IceServer>, Peer.Listener, Peer> peers,
       Function<Peer, Optional<Showing>> showings,
       Function<Session, SessionChannels> channels,
       Consumer<SignalMessage> signal,
@@ -87,17 +99,31 @@ final class Session implements Peer.Listener {
     this.end = end;
     this.resumeKey = opened.resumeKey();
     this.stateSince = nanoTime.getAsLong();
+    this.iceServers = opened.iceServers();
+    this.peers = peers;
+    this.showings = showings;
     this.channels = channels.apply(this);
-    this.peer = peers.apply(this);
-    this.showing = showings.apply(peer);
   }
 
   String id() {
     return opened.sessionId();
   }
 
+  Operator operator() {
+    return opened.operator();
+  }
+
+  Role role() {
+    return opened.role();
+  }
+
   String resumeKey() {
     return resumeKey;
+  }
+
+  /** Whether there has been a path to the operator. */
+  boolean wasReached() {
+    return reached;
   }
 
   SessionChannels channels() {
@@ -129,7 +155,7 @@ final class Session implements Peer.Listener {
     resumeKey = resumed.resumeKey();
     operatorPresent = true;
     if (!resumed.iceServers().isEmpty()) {
-      peer.iceServers(resumed.iceServers());
+      use(resumed.iceServers());
     }
     if (moved) {
       // libwebrtc would hold on to the dead path for three seconds and more; a new peer has none.
@@ -139,7 +165,12 @@ final class Session implements Peer.Listener {
 
   /** For the next search for paths: what the session has would run out. */
   void refresh(Refresh refresh) {
-    peer.iceServers(refresh.iceServers());
+    use(refresh.iceServers());
+  }
+
+  private void use(List<IceServer> newIceServers) {
+    iceServers = newIceServers;
+    peer.ifPresent(made -> made.iceServers(newIceServers));
   }
 
   void describe(Describe describe) {
@@ -166,7 +197,7 @@ final class Session implements Peer.Listener {
       return;
     }
     if (answered) {
-      peer.addCandidate(theirCandidate);
+      peer.ifPresent(made -> made.addCandidate(theirCandidate));
     } else if (theirs.size() < MAX_EARLY_CANDIDATES) {
       theirs.add(theirCandidate);
     }
@@ -205,9 +236,9 @@ final class Session implements Peer.Listener {
     }
   }
 
-  /** Closes the peer; nothing further comes from it. */
+  /** Closes the peer, if there is one; nothing further comes from it. */
   void close() {
-    peer.close();
+    peer.ifPresent(Peer::close);
   }
 
   @Override
@@ -247,6 +278,7 @@ final class Session implements Peer.Listener {
     // From connected to connecting is an ICE restart that looks for its path.
     boolean lostAlready = state == PeerState.DISCONNECTED && newState == PeerState.FAILED;
     state = newState;
+    reached |= state == PeerState.CONNECTED;
     if (!lostAlready) {
       stateSince = nanoTime.getAsLong();
     }
@@ -258,19 +290,36 @@ final class Session implements Peer.Listener {
   }
 
   private void answer(Describe describe) {
+    Peer answers;
+    try {
+      answers = peer.orElseGet(this::makePeer);
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.ERROR, "No peer can be made: {0}", e.getMessage());
+      end(Code.INTERNAL);
+      return;
+    }
     answering = true;
     var unused =
-        peer.answer(describe.description())
+        answers
+            .answer(describe.description())
             .whenComplete(
                 (answer, failure) -> {
-                  if (!peer.isClosed()) {
+                  if (!answers.isClosed()) {
                     answering = false;
-                    answered(describe.negotiation(), answer, failure);
+                    answered(answers, describe.negotiation(), answer, failure);
                   }
                 });
   }
 
-  private void answered(int answeredNegotiation, Description answer, @Nullable Throwable failure) {
+  private Peer makePeer() {
+    Peer made = peers.apply(iceServers, this);
+    peer = Optional.of(made);
+    showing = showings.apply(made);
+    return made;
+  }
+
+  private void answered(
+      Peer answers, int answeredNegotiation, Description answer, @Nullable Throwable failure) {
     Describe newer = next;
     if (newer != null) {
       next = null;
@@ -281,7 +330,7 @@ final class Session implements Peer.Listener {
     } else {
       answered = true;
       answeredAt = nanoTime.getAsLong();
-      theirs.forEach(peer::addCandidate);
+      theirs.forEach(answers::addCandidate);
       theirs.clear();
       if (opened.trickle()) {
         generation = IceGeneration.of(answer);
@@ -306,7 +355,7 @@ final class Session implements Peer.Listener {
    * one may be of the negotiation before, and without an ICE restart nothing is gathered anew.
    */
   private void sendIfGathered() {
-    if (answered && peer.isGathered()) {
+    if (answered && peer.map(Peer::isGathered).orElse(false)) {
       sendComplete();
     }
   }
@@ -315,7 +364,7 @@ final class Session implements Peer.Listener {
   private void sendComplete() {
     if (!opened.trickle() && !complete) {
       complete = true;
-      peer.localDescription()
+      peer.flatMap(Peer::localDescription)
           .ifPresent(answer -> signal.accept(new Describe(id(), negotiation, answer)));
     }
   }

@@ -22,6 +22,9 @@ public record SessionLimits(
   public static final SessionLimits DEFAULTS =
       new SessionLimits(8, 200, Duration.ofSeconds(30), Duration.ofSeconds(15), 2000);
 
+  /** A robot that serves so many keeps two places from viewers, one that serves fewer one. */
+  private static final int KEEPS_TWO = 4;
+
   public SessionLimits {
     if (sessions < 1 || sessions > 64) {
       throw new IllegalArgumentException("A robot serves 1 to 64 sessions.");
@@ -32,5 +35,10 @@ public record SessionLimits(
     if (videoKbit < 50 || videoKbit > 20_000) {
       throw new IllegalArgumentException("A session's video takes at most 50 to 20000 kbit/s.");
     }
+  }
+
+  /** Viewers at once: they leave places to those who may drive, if there is more than one. */
+  public int viewers() {
+    return Math.max(1, sessions - (sessions < KEEPS_TWO ? 1 : 2));
   }
 }

@@ -19,6 +19,7 @@ import dev.farhand.protocol.SignalMessage.Opened;
 import dev.farhand.protocol.SignalMessage.Presence;
 import dev.farhand.protocol.SignalMessage.Refresh;
 import dev.farhand.protocol.SignalMessage.Resumed;
+import dev.farhand.protocol.SignalMessage.Role;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The robot's sessions by ID. Confined to the agent's loop. */
 public final class Sessions {
@@ -164,9 +166,13 @@ public final class Sessions {
     if (sessions.containsKey(opened.sessionId())) {
       return;
     }
-    if (sessions.size() >= limits.sessions()) {
-      leave(opened.sessionId(), Code.TOO_MANY_SESSIONS);
-      return;
+    if (!hasRoom(opened.role())) {
+      Optional<Session> yields = yields(opened);
+      if (yields.isEmpty()) {
+        leave(opened.sessionId(), Code.TOO_MANY_SESSIONS);
+        return;
+      }
+      end(yields.get(), Code.TOO_MANY_SESSIONS);
     }
     LOG.log(
         Level.INFO,
@@ -175,26 +181,44 @@ public final class Sessions {
         OneLine.of(opened.operator().name()),
         opened.role().wire(),
         opened.sessionId());
-    Session session;
-    try {
-      session =
-          new Session(
-              opened,
-              limits,
-              nanoTime,
-              listener -> peers.apply(opened.iceServers(), listener),
-              this::showing,
-              made -> channels(opened, made),
-              signal,
-              silent -> robot.silent(silent.id()),
-              this::end);
-    } catch (IllegalArgumentException e) {
-      LOG.log(Level.ERROR, "No peer can be made: {0}", e.getMessage());
-      leave(opened.sessionId(), Code.INTERNAL);
-      return;
-    }
+    Session session =
+        new Session(
+            opened,
+            limits,
+            nanoTime,
+            peers,
+            this::showing,
+            made -> channels(opened, made),
+            signal,
+            silent -> robot.silent(silent.id()),
+            this::end);
     sessions.put(session.id(), session);
     robot.opened(opened.sessionId(), opened.operator(), opened.role());
+  }
+
+  private boolean hasRoom(Role role) {
+    return sessions.size() < limits.sessions()
+        && (role.mayDrive() || viewers().count() < limits.viewers());
+  }
+
+  /** The session that ends for this one: of who joins to drive, the robot must not be full. */
+  private Optional<Session> yields(Opened opened) {
+    if (!opened.role().mayDrive()) {
+      return Optional.empty();
+    }
+    return viewers()
+        .reduce((older, newer) -> newer)
+        .or(
+            () ->
+                sessions.values().stream()
+                    .filter(session -> !session.wasReached())
+                    .filter(session -> session.operator().name().equals(opened.operator().name()))
+                    .findFirst());
+  }
+
+  /** In the order in which they came. */
+  private Stream<Session> viewers() {
+    return sessions.values().stream().filter(session -> !session.role().mayDrive());
   }
 
   private Optional<Showing> showing(Peer peer) {
