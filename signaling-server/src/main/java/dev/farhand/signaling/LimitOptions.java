@@ -41,6 +41,16 @@ final class LimitOptions {
   int sessionsPerRobot;
 
   @Option(
+      names = "--joins-at-once",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Times that one token joins one robot at once; when they are used up, it joins once in"
+              + " two seconds. With --open it is not counted."
+              + DEFAULT)
+  int joinsAtOnce;
+
+  @Option(
       names = "--waiting-per-robot",
       paramLabel = "N",
       defaultValue = "32",
@@ -93,6 +103,7 @@ final class LimitOptions {
         messagesPerSecond,
         robotMessagesPerSecond,
         sessionsPerRobot,
+        joinsAtOnce,
         waitingPerRobot,
         waiting,
         socketsPerAddress,

@@ -4,6 +4,7 @@ import dev.farhand.signaling.access.DenyList;
 import dev.farhand.signaling.access.SecretKeys;
 import dev.farhand.signaling.access.SecretKeys.Loaded;
 import dev.farhand.signaling.access.UnusableFile;
+import dev.farhand.signaling.board.Joins;
 import dev.farhand.signaling.board.LocalSwitchboard;
 import dev.farhand.signaling.bounds.Limits;
 import dev.farhand.signaling.bounds.Timings;
@@ -105,7 +106,7 @@ public final class SignalingServer {
             settings,
             secret.keys(),
             new DenyList(settings.denyFile()),
-            new LocalSwitchboard(settings.limits(), clock),
+            new LocalSwitchboard(settings.limits(), joins(settings), clock),
             StaticFiles.fromClassPath(),
             new AddressBook(settings.limits().socketsPerAddress()),
             turnstile(settings),
@@ -113,6 +114,12 @@ public final class SignalingServer {
             new AtomicBoolean(),
             new AtomicInteger());
     return new Prepared(house, secret.made());
+  }
+
+  /** Who can reach an open server can have the robot's place too. */
+  private static Joins joins(Settings settings) {
+    return new Joins(
+        settings.open() ? Integer.MAX_VALUE : settings.limits().joinsAtOnce(), System::nanoTime);
   }
 
   /** All that comes through a proxy has the proxy's address. */

@@ -40,6 +40,7 @@ class ConnectionsTest {
                 limits.messagesPerSecond(),
                 limits.robotMessagesPerSecond(),
                 limits.sessionsPerRobot(),
+                limits.joinsAtOnce(),
                 limits.waitingPerRobot(),
                 limits.waiting(),
                 SOCKETS,

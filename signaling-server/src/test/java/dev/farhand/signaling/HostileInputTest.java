@@ -224,6 +224,7 @@ class HostileInputTest {
                     100_000,
                     100_000,
                     limits.sessionsPerRobot(),
+                    limits.joinsAtOnce(),
                     limits.waitingPerRobot(),
                     limits.waiting(),
                     limits.socketsPerAddress(),

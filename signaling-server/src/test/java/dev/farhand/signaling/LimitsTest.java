@@ -3,12 +3,15 @@ package dev.farhand.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage;
 import dev.farhand.protocol.SignalMessage.Failed;
 import dev.farhand.protocol.SignalMessage.Joined;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Opened;
 import dev.farhand.protocol.SignalMessage.Pong;
+import dev.farhand.protocol.SignalMessage.Role;
 import dev.farhand.protocol.SignalMessage.Waiting;
+import dev.farhand.signaling.board.Joins;
 import dev.farhand.signaling.bounds.Limits;
 import dev.farhand.signaling.bounds.Timings;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LimitsTest {
   private static final int SESSIONS = 2;
+  private static final int JOINS = 6;
   private static final int WAITING_PER_ROBOT = 2;
   private static final int WAITING = 3;
   private static final int SOCKETS = 8;
@@ -27,6 +31,7 @@ class LimitsTest {
           Limits.DEFAULTS.messagesPerSecond(),
           Limits.DEFAULTS.robotMessagesPerSecond(),
           SESSIONS,
+          JOINS,
           WAITING_PER_ROBOT,
           WAITING,
           SOCKETS,
@@ -79,6 +84,79 @@ class LimitsTest {
     robot.register("rover1", null);
     robot.expect(Opened.class);
     waiting(server, "rover4");
+  }
+
+  @Test
+  void one_invitation_joins_so_often_and_then_again_after_a_while() {
+    SignalingServer server =
+        ground.start(new SettingsBuilder(ground.closed()).limits(SMALL).build());
+    Peer robot = ground.peer(server);
+    robot.register("rover1", ground.token(Role.ROBOT, "rover1"));
+    String token = ground.token(Role.VIEWER, "rover1", "mallorys", null);
+    long begun = System.nanoTime();
+    int joins = 0;
+    Peer mallory = ground.peer(server);
+    mallory.join("rover1", token);
+    SignalMessage answer = mallory.next();
+    while (answer instanceof Joined joined) {
+      joins++;
+      mallory.send(new Leave(joined.sessionId(), null, null));
+      mallory.join("rover1", token);
+      answer = mallory.next();
+    }
+    long restored = Duration.ofNanos(System.nanoTime() - begun).dividedBy(Joins.EVERY);
+    assertThat(joins).isBetween(JOINS, JOINS + (int) restored);
+    assertThat(answer).isInstanceOf(Failed.class);
+    Failed failed = (Failed) answer;
+    assertThat(failed.code()).isEqualTo(Code.TOO_MANY_CONNECTIONS);
+    assertThat(failed.reason()).matches(".*Try again in [12] s\\.");
+
+    // Nobody else is kept out by it, even under the same name.
+    Peer ann = ground.peer(server);
+    ann.join("rover1", ground.token(Role.VIEWER, "rover1", "anns", null));
+    ann.expect(Joined.class);
+    Ground.eventually(
+        () -> {
+          Peer again = ground.peer(server);
+          again.join("rover1", token);
+          return again.next() instanceof Joined;
+        });
+  }
+
+  @Test
+  void tokens_without_a_number_are_counted_by_their_name() {
+    SignalingServer server =
+        ground.start(new SettingsBuilder(ground.closed()).limits(SMALL).build());
+    Peer robot = ground.peer(server);
+    robot.register("rover1", ground.token(Role.ROBOT, "rover1"));
+    long most = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    boolean refused = false;
+    while (!refused) {
+      assertThat(System.nanoTime()).isLessThan(most);
+      Peer peer = ground.peer(server);
+      peer.join("rover1", ground.token(Role.VIEWER, "rover1"));
+      SignalMessage answer = peer.next();
+      if (answer instanceof Joined joined) {
+        peer.send(new Leave(joined.sessionId(), null, null));
+        peer.settle();
+      } else {
+        refused = ((Failed) answer).code() == Code.TOO_MANY_CONNECTIONS;
+      }
+      peer.close();
+    }
+  }
+
+  @Test
+  void open_server_counts_no_joins() {
+    SignalingServer server = ground.start(small);
+    Peer robot = ground.peer(server);
+    robot.register("rover1", null);
+    Peer operator = ground.peer(server);
+    for (int i = 0; i < 5 * JOINS; i++) {
+      operator.join("rover1", null);
+      String session = operator.expect(Joined.class).sessionId();
+      operator.send(new Leave(session, null, null));
+    }
   }
 
   private Peer waiting(SignalingServer server, String robotId) {

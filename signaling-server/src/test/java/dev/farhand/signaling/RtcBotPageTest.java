@@ -38,6 +38,7 @@ class RtcBotPageTest {
           Limits.DEFAULTS.messagesPerSecond(),
           Limits.DEFAULTS.robotMessagesPerSecond(),
           1,
+          Limits.DEFAULTS.joinsAtOnce(),
           1,
           1,
           Limits.DEFAULTS.socketsPerAddress(),

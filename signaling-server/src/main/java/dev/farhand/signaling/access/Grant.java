@@ -26,6 +26,11 @@ public record Grant(
     robots = Set.copyOf(robots);
   }
 
+  /** By what those who use the same token are counted together; empty without one. */
+  public String invitation() {
+    return tokenId == null ? name : tokenId;
+  }
+
   /** Whether this is for that robot. */
   public boolean covers(String robotId) {
     return robots.contains(EVERY_ROBOT) || robots.contains(robotId);

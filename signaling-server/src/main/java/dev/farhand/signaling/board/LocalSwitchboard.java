@@ -9,6 +9,7 @@ import dev.farhand.signaling.board.Place.Turn;
 import dev.farhand.signaling.bounds.Limits;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,12 @@ public final class LocalSwitchboard implements Switchboard {
   private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Limits limits;
+  private final Joins joins;
   private final Clock clock;
 
-  public LocalSwitchboard(Limits limits, Clock clock) {
+  public LocalSwitchboard(Limits limits, Joins joins, Clock clock) {
     this.limits = limits;
+    this.joins = joins;
     this.clock = clock;
   }
 
@@ -181,6 +184,11 @@ public final class LocalSwitchboard implements Switchboard {
           }
           if (place.sessions().size() >= limits.sessionsPerRobot()) {
             answer.set(new Reception.Sorry(Code.TOO_MANY_SESSIONS));
+            return place;
+          }
+          Duration early = joins.take(robotId, arrival.invitation());
+          if (!early.isZero()) {
+            answer.set(new Reception.Sorry(Code.TOO_MANY_CONNECTIONS, tooOften(early)));
             return place;
           }
           holder.mailbox().deliver(arrival);
@@ -360,6 +368,12 @@ public final class LocalSwitchboard implements Switchboard {
       tell(session.operator(), new Notice.Presence(id, false));
     }
     sessions.put(id, session.withRobot(null));
+  }
+
+  private static String tooOften(Duration early) {
+    return "This invitation was used to join too often. Try again in "
+        + (early.toMillis() / 1000 + 1)
+        + " s.";
   }
 
   private static void tell(@Nullable Mailbox mailbox, Notice notice) {

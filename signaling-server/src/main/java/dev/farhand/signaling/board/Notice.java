@@ -14,12 +14,14 @@ public sealed interface Notice {
   /**
    * To a robot: an operator has a new session with it.
    *
+   * @param invitation by which the operator's joins are counted, as {@link Joins} does
    * @param trickle whether the operator gives and takes candidates one by one
    * @param tokenId of the operator's token, which the session ends with; absent without one
    * @param expires when that token does; absent if it never does
    */
   record Arrived(
       String sessionId,
+      String invitation,
       Operator operator,
       Role role,
       boolean trickle,

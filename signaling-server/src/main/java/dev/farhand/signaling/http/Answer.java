@@ -45,7 +45,7 @@ final class Answer {
       case SILENT -> 408;
       case ROBOT_CONFLICT -> 409;
       case TOO_LARGE -> 413;
-      case TOO_MANY_MESSAGES -> 429;
+      case TOO_MANY_MESSAGES, TOO_MANY_CONNECTIONS -> 429;
       case INTERNAL -> 500;
       case TOO_MANY_SESSIONS, TOO_MANY_WAITING, SERVER_RESTARTING, AGENT_RESTARTING -> 503;
       case ROBOT_SILENT -> 504;

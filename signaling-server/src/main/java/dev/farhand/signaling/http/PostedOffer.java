@@ -44,6 +44,7 @@ final class PostedOffer implements Mailbox {
     this.arrival =
         new Notice.Arrived(
             Operators.sessionId(),
+            grant.invitation(),
             Operators.of(grant.name(), null),
             grant.role(),
             false,

@@ -42,6 +42,7 @@ final class OperatorDesk implements Desk {
   private Negotiation negotiation = new Negotiation();
   private Instant iceGiven = Instant.EPOCH;
   private boolean waits;
+  private String invitation = "";
   private long waitTimer = -1;
 
   OperatorDesk(Service service, Line line, Mailbox mailbox, Term term) {
@@ -159,6 +160,7 @@ final class OperatorDesk implements Desk {
   private void join(SignalMessage.Join join) {
     Grant grant = service.doorkeeper().admitOperator(join.robotId(), join.token());
     waits = join.waits();
+    invitation = grant.invitation();
     session =
         new SessionKey(
             Operators.sessionId(),
@@ -182,6 +184,7 @@ final class OperatorDesk implements Desk {
                 wanted.robotId(),
                 new Notice.Arrived(
                     wanted.sessionId(),
+                    invitation,
                     wanted.operator(),
                     wanted.role(),
                     true,

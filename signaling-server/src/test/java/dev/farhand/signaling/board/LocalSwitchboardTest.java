@@ -20,14 +20,19 @@ class LocalSwitchboardTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_764_000_000_000L);
 
   private final LocalSwitchboard board =
-      new LocalSwitchboard(Limits.DEFAULTS, Clock.fixed(NOW, ZoneOffset.UTC));
+      new LocalSwitchboard(Limits.DEFAULTS, unlimited(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+  private static Joins unlimited() {
+    return new Joins(Integer.MAX_VALUE, System::nanoTime);
+  }
 
   private static Registration rover(String instance) {
     return new Registration("rover1", instance, 0, List.of(), true, false, Set.of());
   }
 
   private static Notice.Arrived ann(String sessionId) {
-    return new Notice.Arrived(sessionId, new Operator("o", "ann"), Role.DRIVER, true, null, null);
+    return new Notice.Arrived(
+        sessionId, "", new Operator("o", "ann"), Role.DRIVER, true, null, null);
   }
 
   @Test
@@ -58,7 +63,9 @@ class LocalSwitchboardTest {
     int operators = 500;
     LocalSwitchboard wide =
         new LocalSwitchboard(
-            new Limits(1, 1, 1, operators, operators, operators, 1, 1, 1), Clock.systemUTC());
+            new Limits(1, 1, 1, operators, operators, operators, operators, 1, 1, 1),
+            unlimited(),
+            Clock.systemUTC());
     Queue<Notice> told = new ConcurrentLinkedQueue<>();
     Queue<Notice> arrived = new ConcurrentLinkedQueue<>();
     long welcome =

@@ -9,6 +9,7 @@ import dev.farhand.signaling.access.Grant;
 import dev.farhand.signaling.access.Origins;
 import dev.farhand.signaling.access.SecretKeys;
 import dev.farhand.signaling.access.Tokens;
+import dev.farhand.signaling.board.Joins;
 import dev.farhand.signaling.board.LocalSwitchboard;
 import dev.farhand.signaling.board.Registration;
 import dev.farhand.signaling.bounds.Limits;
@@ -43,7 +44,8 @@ class SiteTest {
   private final Vertx vertx = Vertx.vertx();
   private final AtomicBoolean ready = new AtomicBoolean(true);
   private final Tokens tokens = new Tokens(vertx, SecretKeys.random(), Clock.systemUTC());
-  private final LocalSwitchboard board = new LocalSwitchboard(Limits.DEFAULTS, Clock.systemUTC());
+  private final LocalSwitchboard board =
+      new LocalSwitchboard(Limits.DEFAULTS, new Joins(1, System::nanoTime), Clock.systemUTC());
   private int port;
 
   SiteTest(@TempDir Path directory) {
