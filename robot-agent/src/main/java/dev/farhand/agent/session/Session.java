@@ -168,11 +168,6 @@ final class Session implements Peer.Listener {
     use(refresh.iceServers());
   }
 
-  private void use(List<IceServer> newIceServers) {
-    iceServers = newIceServers;
-    peer.ifPresent(made -> made.iceServers(newIceServers));
-  }
-
   void describe(Describe describe) {
     if (describe.description().type() != Description.Type.OFFER
         || describe.negotiation() <= negotiation) {
@@ -287,6 +282,11 @@ final class Session implements Peer.Listener {
   @Override
   public void overrun(Peer.Overrun kind) {
     end(kind == Peer.Overrun.TOO_LARGE ? Code.TOO_LARGE : Code.TOO_MANY_MESSAGES);
+  }
+
+  private void use(List<IceServer> newIceServers) {
+    iceServers = newIceServers;
+    peer.ifPresent(made -> made.iceServers(newIceServers));
   }
 
   private void answer(Describe describe) {
