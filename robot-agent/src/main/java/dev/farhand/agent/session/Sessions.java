@@ -201,7 +201,9 @@ public final class Sessions {
         && (role.mayDrive() || viewers().count() < limits.viewers());
   }
 
-  /** The session that ends for this one: of who joins to drive, the robot must not be full. */
+  /**
+   * The session that ends so that this one has a place: nobody fills a robot against its drivers.
+   */
   private Optional<Session> yields(Opened opened) {
     if (!opened.role().mayDrive()) {
       return Optional.empty();
