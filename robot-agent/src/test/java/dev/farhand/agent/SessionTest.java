@@ -457,14 +457,17 @@ class SessionTest {
 
   @Test
   void whoever_joins_and_leaves_without_an_offer_costs_no_peer() throws Exception {
-    long before = ROBOT.peersMade();
-    for (int i = 0; i < 100; i++) {
-      server.send(FakeServer.opened("s-brief-" + i, Role.VIEWER, true));
-      server.send(new Closed("s-brief-" + i, Code.OPERATOR_LEFT, "Gone."));
-    }
-    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true)) {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
+        TestOperator bob = server.join(OPERATORS, Role.DRIVER, true)) {
       ann.dial();
       assertThat(ann.awaitOpen()).isTrue();
+      long before = ROBOT.peersMade();
+      for (int i = 0; i < 100; i++) {
+        server.send(FakeServer.opened("s-brief-" + i, Role.VIEWER, true));
+        server.send(new Closed("s-brief-" + i, Code.OPERATOR_LEFT, "Gone."));
+      }
+      bob.dial();
+      assertThat(bob.awaitOpen()).isTrue();
       assertThat(ROBOT.peersMade()).isEqualTo(before + 1);
     }
   }
