@@ -1,8 +1,10 @@
 import { connectRobot, type Robot, type Status, type Timings } from "/lib/farhand.js";
 import { Curtain, sentence } from "./curtain.js";
+import { followFullScreen } from "./fullscreen.js";
 import { clientId, keepRecent, joinWith, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
 import { GamepadStick } from "./gamepad.js";
 import { Instruments } from "./instruments.js";
+import { Kept } from "./kept.js";
 import { Keys } from "./keys.js";
 import { Lease } from "./lease.js";
 import { followPage } from "./leaving.js";
@@ -14,6 +16,7 @@ import { Picture } from "./picture.js";
 import { Pilot } from "./pilot.js";
 import { Plain } from "./plain.js";
 import { Stick } from "./stick.js";
+import { Stop } from "./stop.js";
 
 const robotId = robotOfPage();
 const robot = connectRobot(robotId, {
@@ -31,8 +34,14 @@ const lease = new Lease(
   (text) => log.note(text),
   () => showDriving(robot),
 );
-const letGo = steer(robot);
+const { letGo, stop } = steer(robot);
 followPage(robot, letGo);
+followFullScreen(letGo, () => {
+  if (!robot.plain) {
+    log.note("Full screen was left other than by its button: that is STOP.");
+    stop();
+  }
+});
 const picture = new Picture(robot.video, {
   // An RTCBot program may have no camera: its picture is expected once it has come.
   expected: (seen) =>
@@ -46,8 +55,9 @@ show(robot);
 showPath(robot, (text) => log.note(text));
 talk(robot);
 
-/** Keys, stick, gamepad and STOP; the result lets go of everything. */
-function steer(robot: Robot): () => void {
+/** Keys, stick, gamepad and STOP; the results let go of everything, and press STOP. */
+function steer(robot: Robot): { letGo: () => void; stop: () => void } {
+  const pressed = new Stop(robot, (text) => log.note(text), new Kept(() => sessionStorage));
   const pilot = new Pilot(
     (motion) => {
       if (!robot.plain) {
@@ -58,13 +68,7 @@ function steer(robot: Robot): () => void {
   );
   const stop = () => {
     release();
-    element("stop").classList.add("pressed");
-    log.note(robot.state === "connected" ? "STOP" : "STOP: said as soon as the robot is reached.");
-    void robot
-      .stop()
-      .then(() => log.note("The robot has confirmed STOP."))
-      .catch((error: Error) => log.note(error.message))
-      .finally(() => element("stop").classList.remove("pressed"));
+    pressed.press();
   };
   const keys = new Keys(
     (held, directions) => {
@@ -83,6 +87,7 @@ function steer(robot: Robot): () => void {
     () => !robot.plain,
     // Unlike a keyboard, a gamepad is also heard by a page that is only in sight.
     () => document.hasFocus(),
+    (text) => log.note(text),
   );
   const release = () => {
     keys.release();
@@ -100,7 +105,7 @@ function steer(robot: Robot): () => void {
   element("arm").addEventListener("click", () => {
     void robot.arm();
   });
-  return release;
+  return { letGo: release, stop };
 }
 
 /** What the robot and the connection say. */

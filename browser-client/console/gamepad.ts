@@ -5,20 +5,32 @@ const LOOK_MILLIS = 50;
 /** Worn sticks rest this far from their middle. */
 const DEAD = 0.15;
 
+const UNKNOWN =
+  "This browser does not know the layout of this gamepad, so its sticks do not drive. " +
+  "Each of its buttons is STOP.";
+
 const REST: Held = { linear: 0, angular: 0 };
 
-/** Of the standard mapping (W3C Gamepad): the right one of the four, and the one in the middle. */
+/** The layout that browsers know (W3C Gamepad): its stick rests in the middle by itself. */
+const KNOWN = "standard";
+
+/** In that layout: the right one of the four, and the one in the middle. */
 const STOPS: readonly number[] = [1, 16];
 
 /**
- * A gamepad: its left stick drives, its button B (or circle) stops. One that is unplugged, or falls
- * asleep, lets go; after that its stick has to rest once before it drives.
+ * A gamepad: its left stick drives, its button B (or circle) stops. When one is unplugged or falls
+ * asleep, or another takes its place, it lets go; after that the stick has to rest once before it
+ * drives. Of several the first one drives, and all can stop. Where the browser does not know the
+ * layout, nobody knows which axis is a throttle: such a one only stops, by whichever button.
  */
 export class GamepadStick {
   #timer: number | undefined;
   #held: Held = REST;
   #spent = true;
-  #stopDown = false;
+  /** Which one drives. */
+  #pad: string | null = null;
+  /** What stops and was down at the last look. */
+  #down: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly changed: (held: Held) => void,
@@ -27,11 +39,19 @@ export class GamepadStick {
     private readonly commanded: () => boolean,
     /** Whether the stick may drive from here. */
     private readonly drivable: () => boolean,
+    private readonly note: (text: string) => void,
   ) {
-    window.addEventListener("gamepadconnected", () => {
+    window.addEventListener("gamepadconnected", ({ gamepad }) => {
+      if (gamepad.mapping !== KNOWN && this.commanded()) {
+        this.note(UNKNOWN);
+      }
       this.#timer ??= window.setInterval(() => this.#look(), LOOK_MILLIS);
     });
-    window.addEventListener("gamepaddisconnected", () => this.#look());
+    window.addEventListener("gamepaddisconnected", () => {
+      // The same one may be back before the next look.
+      this.release();
+      this.#look();
+    });
   }
 
   /** Lets go. A stick that is still held counts again when it has rested. */
@@ -41,17 +61,22 @@ export class GamepadStick {
   }
 
   #look(): void {
-    const pad = navigator.getGamepads().find((one) => one?.connected === true) ?? null;
-    if (pad === null) {
+    const pads = navigator.getGamepads().filter((one): one is Gamepad => one?.connected === true);
+    const pad = pads.find(({ mapping }) => mapping === KNOWN);
+    const which = pad === undefined ? null : `${pad.index} ${pad.id}`;
+    if (which !== this.#pad) {
+      this.#pad = which;
       this.release();
+    }
+    if (this.commanded()) {
+      this.#lookForStop(pads);
+    }
+    if (pads.length === 0) {
       window.clearInterval(this.#timer);
       this.#timer = undefined;
       return;
     }
-    if (this.commanded()) {
-      this.#lookForStop(pad);
-    }
-    if (!this.commanded() || !this.drivable()) {
+    if (pad === undefined || !this.commanded() || !this.drivable()) {
       this.release();
       return;
     }
@@ -62,11 +87,18 @@ export class GamepadStick {
     this.#hold(this.#spent ? REST : held);
   }
 
-  #lookForStop({ buttons }: Gamepad): void {
-    const down = STOPS.some((index) => buttons[index]?.pressed === true);
-    const pressed = down && !this.#stopDown;
-    this.#stopDown = down;
-    if (pressed) {
+  #lookForStop(pads: readonly Gamepad[]): void {
+    const down = new Set<string>();
+    for (const { index, mapping, buttons } of pads) {
+      buttons.forEach(({ pressed }, button) => {
+        if (pressed && (mapping !== KNOWN || STOPS.includes(button))) {
+          down.add(`${index} ${button}`);
+        }
+      });
+    }
+    const before = this.#down;
+    this.#down = down;
+    if ([...down].some((one) => !before.has(one))) {
       this.stop();
     }
   }

@@ -16,12 +16,24 @@ export class Kept {
     }
   }
 
-  set(name: string, value: string): void {
+  /** The result tells whether it outlives the page. */
+  set(name: string, value: string): boolean {
     try {
       this.storage().setItem(name, value);
       this.#here.delete(name);
+      return true;
     } catch {
       this.#here.set(name, value);
+      return false;
+    }
+  }
+
+  remove(name: string): void {
+    this.#here.delete(name);
+    try {
+      this.storage().removeItem(name);
+    } catch {
+      // Nothing is kept where storage is blocked.
     }
   }
 }

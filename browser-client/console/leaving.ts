@@ -1,5 +1,4 @@
 import { tokenIn } from "./identity.js";
-import { element } from "./page.js";
 
 /** What a page needs of its robot when somebody leaves it, or its network changes. */
 interface Left {
@@ -11,7 +10,6 @@ interface Left {
 export function followPage(robot: Left, letGo: () => void): void {
   document.addEventListener("visibilitychange", letGo);
   window.addEventListener("blur", letGo);
-  document.addEventListener("fullscreenchange", letGo);
   window.addEventListener("pagehide", () => {
     letGo();
     robot.close();
@@ -31,11 +29,5 @@ export function followPage(robot: Left, letGo: () => void): void {
     if (tokenIn(location.hash) !== null) {
       location.reload();
     }
-  });
-  element("fullscreen").addEventListener("click", () => {
-    const all = document.documentElement;
-    void (document.fullscreenElement === null
-      ? all.requestFullscreen()
-      : document.exitFullscreen());
   });
 }

@@ -23,7 +23,7 @@ export interface PictureEvents {
    * @param seen whether it has shown one in this session
    */
   expected(seen: boolean): boolean;
-  /** It froze, or moves again: nothing that was held before counts on. */
+  /** It is no longer one to drive by, or is one again: nothing that was held before counts on. */
   letGo(): void;
   /** The first frame of a session was shown. */
   seen(): void;
@@ -46,6 +46,8 @@ export class Picture {
     private readonly events: PictureEvents,
   ) {
     eachFrame(this.#video, () => {
+      // A freeze that ends between two looks was one all the same.
+      this.#look();
       this.#frameAt = performance.now();
       this.#video.dataset["frames"] = String(Number(this.#video.dataset["frames"] ?? 0) + 1);
       if (!this.#seen) {
@@ -122,7 +124,7 @@ export class Picture {
     }
     const before = this.#trouble;
     this.#trouble = this.trouble;
-    if (before !== this.#trouble && (stands(before) || stands(this.#trouble))) {
+    if (before !== this.#trouble) {
       this.events.letGo();
     }
     const brief = performance.now() - this.#awaitedSince < AWAITED_MILLIS;
@@ -134,8 +136,4 @@ export class Picture {
       this.events.changed();
     }
   }
-}
-
-function stands(trouble: Trouble | null): boolean {
-  return trouble === "frozen" || trouble === "unseen";
 }

@@ -184,7 +184,7 @@ export class Robot {
    * has confirmed, also over a new connection; resolves then.
    *
    * @throws {@link FarhandError} (as a rejection) `plain-robot`: it has no STOP to press;
-   *   `not-connected` if the connection ends before; or the robot's refusal
+   *   `not-connected` if the connection ends before, or has ended for good; or the robot's refusal
    */
   stop(): Promise<void> {
     if (this.plain) {

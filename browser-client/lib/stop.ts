@@ -17,6 +17,7 @@ export class StopRepeater {
   #ids = 0;
   #presses: Press[] = [];
   #connected = false;
+  #closed = false;
   #cancel: (() => void) | null = null;
 
   constructor(
@@ -30,8 +31,15 @@ export class StopRepeater {
     return this.#presses.length > 0;
   }
 
-  /** Resolves when the robot has confirmed. */
+  /** Resolves when the robot has confirmed; rejects at once if there will be no further session. */
   press(): Promise<void> {
+    if (this.#closed) {
+      const unsent = Promise.reject(
+        new FarhandError("not-connected", "STOP was not sent: the connection has ended."),
+      );
+      unsent.catch(() => {});
+      return unsent;
+    }
     const confirmed = new Promise<void>((done, failed) => {
       this.#presses.push({ id: ++this.#ids, done, failed });
     });
@@ -75,6 +83,7 @@ export class StopRepeater {
 
   /** There will be no further session. */
   close(): void {
+    this.#closed = true;
     this.end();
     for (const press of this.#presses.splice(0)) {
       press.failed(

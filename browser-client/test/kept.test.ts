@@ -13,15 +13,18 @@ function storage(room: number): Storage {
       }
       entries.set(name, value);
     },
+    removeItem: (name: string) => entries.delete(name),
   } as unknown as Storage;
 }
 
 test("what_is_kept_outlives_the_page", () => {
   const area = storage(1);
-  new Kept(() => area).set("token", "t");
+  assert.equal(new Kept(() => area).set("token", "t"), true);
   const next = new Kept(() => area);
   assert.equal(next.get("token"), "t");
   assert.equal(next.get("other"), null);
+  next.remove("token");
+  assert.equal(next.get("token"), null);
 });
 
 test("where_storage_is_blocked_it_is_kept_while_the_page_is_open", () => {
@@ -29,8 +32,10 @@ test("where_storage_is_blocked_it_is_kept_while_the_page_is_open", () => {
     throw new Error("SecurityError");
   });
   assert.equal(kept.get("token"), null);
-  kept.set("token", "t");
+  assert.equal(kept.set("token", "t"), false, "it does not outlive the page");
   assert.equal(kept.get("token"), "t");
+  kept.remove("token");
+  assert.equal(kept.get("token"), null);
 });
 
 test("where_storage_is_full_it_is_kept_while_the_page_is_open", () => {

@@ -46,11 +46,6 @@ describe("rule 6: a page that nobody looks at", () => {
     assertStands();
   });
 
-  test("rule_6_one_that_changes_to_full_screen_and_back_lets_go", () => {
-    page.happens("fullscreenchange");
-    assertStands();
-  });
-
   test("rule_6_one_that_is_left_lets_go_and_ends_its_session", () => {
     page.window.dispatchEvent(new Event("pagehide"));
     assert.equal(closed, true);

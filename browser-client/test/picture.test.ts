@@ -27,8 +27,8 @@ describe("the picture to drive by", () => {
     make();
   });
 
-  function make(): void {
-    expected = true;
+  function make(withPicture = true): void {
+    expected = withPicture;
     letGo = 0;
     firsts = 0;
     told = [];
@@ -67,11 +67,31 @@ describe("the picture to drive by", () => {
     assert.equal(picture.trouble, null);
     assert.deepEqual(told, ["missing", null]);
     assert.equal(note(), "");
-    assert.equal(letGo, 0, "what is held meanwhile counts as soon as there is a picture");
+  });
+
+  test("rule_6_what_was_pressed_before_the_first_frame_has_to_be_pressed_anew", () => {
+    passes(500);
+    letGo = 0;
+    frame();
+    assert.equal(letGo, 1);
+    passes(5000, () => frame());
+    assert.equal(letGo, 1);
+  });
+
+  test("rule_6_a_freeze_that_ends_between_two_looks_lets_go_as_well", () => {
+    frame();
+    passes(2000);
+    letGo = 0;
+    now += 100;
+    assert.equal(picture.trouble, "frozen", "what is held is refused");
+    frame();
+    assert.equal(picture.trouble, null);
+    assert.equal(letGo, 2);
   });
 
   test("rule_6_a_frozen_picture_lets_go_and_stays_one_not_to_drive_by", () => {
     frame();
+    letGo = 0;
     passes(2500);
     assert.equal(picture.trouble, "frozen");
     assert.equal(note(), "The picture stands still");
@@ -83,6 +103,7 @@ describe("the picture to drive by", () => {
 
   test("rule_6_what_was_pressed_while_it_was_frozen_has_to_be_pressed_anew", () => {
     frame();
+    letGo = 0;
     passes(2500);
     frame();
     assert.equal(picture.trouble, null);
@@ -93,6 +114,7 @@ describe("the picture to drive by", () => {
 
   test("rule_6_a_picture_that_was_scrolled_away_is_none_to_drive_by_and_is_told_apart", () => {
     frame();
+    letGo = 0;
     page.element("video").box = { top: -500, bottom: -20 };
     passes(2500);
     assert.equal(picture.trouble, "unseen");
@@ -101,7 +123,8 @@ describe("the picture to drive by", () => {
   });
 
   test("a_robot_without_a_picture_can_be_driven", () => {
-    expected = false;
+    page = new FakePage();
+    make(false);
     passes(10_000);
     assert.equal(picture.trouble, null);
     assert.deepEqual(told, []);
@@ -113,7 +136,9 @@ describe("the picture to drive by", () => {
     picture.reset();
     picture.attach();
     assert.equal(picture.trouble, "missing");
-    assert.equal(letGo, 0);
+    letGo = 0;
+    frame();
+    assert.equal(letGo, 1, "what was pressed meanwhile has to be pressed anew");
   });
 
   test("the_first_frame_of_a_session_is_told_even_if_none_was_expected", () => {
@@ -132,9 +157,11 @@ describe("the picture to drive by", () => {
     page.document.hidden = true;
     passes(10_000);
     assert.deepEqual(told, []);
-    assert.equal(letGo, 0);
     page.document.hidden = false;
     assert.equal(picture.trouble, "missing");
+    letGo = 0;
+    frame();
+    assert.equal(letGo, 1, "what was pressed meanwhile has to be pressed anew");
   });
 
   test("a_browser_that_does_not_tell_of_frames_tells_of_time", () => {

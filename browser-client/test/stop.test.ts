@@ -76,4 +76,12 @@ describe("STOP", () => {
     );
     assert.equal(time.waiting, 0);
   });
+
+  test("rule_5_a_press_after_the_connection_has_ended_for_good_is_told_at_once", async () => {
+    stops.close();
+    await assert.rejects(stops.press(), { code: "not-connected", message: /was not sent/ });
+    assert.equal(stops.pending, false);
+    assert.deepEqual(sent, []);
+    assert.equal(time.waiting, 0);
+  });
 });
