@@ -38,6 +38,7 @@ class DriveFromBrowserTest {
     ann = new Console(chromium.desktop(), url).awaitConnection("connected");
     // Somebody of the test before keeps the lease for two seconds.
     ann.awaitText("driver", "Nobody");
+    ann.awaitMorePictures();
   }
 
   @AfterEach
@@ -65,6 +66,7 @@ class DriveFromBrowserTest {
   @Test
   void the_rover_stops_when_the_page_is_closed_with_a_key_held() {
     Console bob = new Console(chromium.desktop(), url).awaitConnection("connected");
+    bob.awaitMorePictures();
     bob.page().keyboard().down("s");
     ann.awaitMoving();
     bob.close();
@@ -113,6 +115,37 @@ class DriveFromBrowserTest {
   }
 
   @Test
+  void rule_5_full_screen_that_is_left_without_its_button_is_stop_for_whoever_drives() {
+    Console bob = new Console(chromium.desktop(), url).awaitConnection("connected");
+    bob.awaitMorePictures();
+    fullScreen(bob, true, "Leave full screen");
+    ann.page().keyboard().down("w");
+    ann.awaitMoving();
+    bob.screenshot("console-1280-full-screen");
+    fullScreen(bob, false, "Full screen");
+    assertThat(bob.part("log").textContent()).doesNotContain("STOP");
+    fullScreen(bob, true, "Leave full screen");
+    // As the browser does it when it takes the Escape key for itself.
+    bob.page().evaluate("document.exitFullscreen()");
+    ann.awaitStanding();
+    bob.awaitText("log", "The robot has confirmed STOP");
+    ann.awaitText("reason", "Arm");
+    ann.page().keyboard().up("w");
+    bob.close();
+    ann.part("arm").click();
+  }
+
+  private static void fullScreen(Console console, boolean there, String then) {
+    console.page().locator("#fullscreen").click();
+    Await.until(
+        there ? "full screen" : "no full screen",
+        Duration.ofSeconds(5),
+        () ->
+            console.page().evaluate("document.fullscreenElement !== null").equals(there)
+                && console.page().locator("#fullscreen").textContent().equals(then));
+  }
+
+  @Test
   void of_two_operators_one_drives_and_the_other_hears_who() {
     Console bob = new Console(chromium.phone(), url).awaitConnection("connected");
     bob.awaitMorePictures();
@@ -137,6 +170,7 @@ class DriveFromBrowserTest {
     ann.awaitMoving();
     ann.page().reload();
     ann.awaitConnection("connected");
+    ann.awaitMorePictures();
     ann.page().keyboard().up("w");
     ann.awaitStanding();
     ann.page().keyboard().down("s");

@@ -170,6 +170,29 @@ class HandoverTest {
   }
 
   @Test
+  void rule_5_a_stop_that_cannot_be_sent_is_told_and_said_as_soon_as_the_page_has_joined() {
+    Console ann = invited("ann", "driver");
+    Console vic = new Console(chromium.phone(), url + "/r/" + PATIENT);
+    consoles.add(vic);
+    vic.awaitConnection("closed");
+    vic.part("stop").click();
+    vic.awaitText("stop-unsent", "STOP was not sent: the connection has ended.");
+    vic.awaitText("stop-unsent", "as soon as this page has joined");
+    assertThat(vic.part("stop-unsent").isVisible()).isTrue();
+    vic.screenshot("handover-390-stop-unsent");
+    ann.page().keyboard().down("w");
+    ann.awaitMoving();
+    vic.part("token").fill(invitation("vic", "viewer", PATIENT));
+    vic.page().locator("#invitation button").click();
+    ann.awaitStanding();
+    vic.awaitText("log", "The robot has confirmed STOP.");
+    ann.awaitText("reason", "Arm");
+    ann.page().keyboard().up("w");
+    ann.part("arm").click();
+    drives(ann);
+  }
+
+  @Test
   void rule_6_a_page_that_loses_the_focus_or_is_hidden_stops_the_robot() {
     Console ann = invited("ann", "driver");
     for (String lost :
