@@ -17,7 +17,7 @@ export class Stop {
   ) {
     this.#name = `farhand.stop.${robot.id}`;
     if (kept.get(this.#name) !== null) {
-      note("STOP was pressed before and not sent: said as soon as the robot is reached.");
+      note("STOP, pressed before, was not confirmed: said as soon as the robot is reached.");
       this.#say();
     }
   }
