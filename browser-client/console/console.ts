@@ -1,4 +1,5 @@
 import { connectRobot, type Robot, type Status, type Timings } from "/lib/farhand.js";
+import { offerArm } from "./arm.js";
 import { Curtain, sentence } from "./curtain.js";
 import { followFullScreen } from "./fullscreen.js";
 import { clientId, keepRecent, joinWith, robotOfPage, tokenIn, tokenOfPage } from "./identity.js";
@@ -102,9 +103,7 @@ function steer(robot: Robot): { letGo: () => void; stop: () => void } {
       stop();
     }
   });
-  element("arm").addEventListener("click", () => {
-    void robot.arm();
-  });
+  offerArm(robot);
   return { letGo: release, stop };
 }
 

@@ -24,9 +24,9 @@ export class Commands {
     private readonly send: (message: ChannelMessage) => boolean,
   ) {}
 
-  arm(): Promise<void> {
-    // Always said: a STOP of a moment ago may not have shown in a state yet.
-    return this.#say({ type: "arm" }, ({ armed }) => armed);
+  arm(stops: number): Promise<void> {
+    // Always said: what the robot last told may not be so any more.
+    return this.#say({ type: "arm", stops }, ({ armed }) => armed);
   }
 
   request(): Promise<void> {
@@ -34,7 +34,7 @@ export class Commands {
   }
 
   withdraw(): Promise<void> {
-    // Always said, for the same reason: a request of a moment ago.
+    // Always said: a request of a moment ago may not have shown in a state yet.
     return this.#say({ type: "withdraw" }, (motion) => !asks(motion));
   }
 

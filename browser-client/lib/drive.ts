@@ -15,8 +15,8 @@ const HOLDING_EVERY_MILLIS = 500;
 const LEAST_GAP_MILLIS = 20;
 
 /**
- * The robot wants to see neutral at the start of a lease. A motion that begins at rest therefore
- * asks for the lease with neutral; if no answer comes in this time, it says what is held, and the
+ * The robot wants to see neutral at the start of a lease, and after Arm. A motion that begins at
+ * rest therefore begins with neutral; if no answer comes in this time, it says what is held, and the
  * robot decides.
  */
 const ASKING_MILLIS = 1000;
@@ -82,6 +82,10 @@ export class DriveCadence {
     const wasFree = this.#leased && this.#released;
     this.#leased = leased;
     this.#released = released;
+    if (wasFree && !(leased && released)) {
+      // What is held now must be let go of first.
+      this.#askUntil = -Infinity;
+    }
     if (this.#cancel === null || (!wasFree && leased && released)) {
       this.#turn();
     }
@@ -90,6 +94,13 @@ export class DriveCadence {
   /** The lease comes from somebody else: what is held already must be let go of first. */
   handed(): void {
     this.#askUntil = -Infinity;
+  }
+
+  /** Arm was pressed: with nothing held, what begins now shows the robot neutral first. */
+  arming(): void {
+    const now = this.time.now();
+    const { linear, angular } = this.#wanted(now);
+    this.#askUntil = isNeutral(linear, angular) ? now + ASKING_MILLIS : -Infinity;
   }
 
   /** The session's channel is open. */

@@ -31,18 +31,20 @@ export interface MotionState {
   readonly you: boolean;
   /** False while a pressed STOP holds the robot; {@link Robot.arm} ends that. */
   readonly armed: boolean;
+  /** Grows with each press of STOP; {@link Robot.arm} says which of them were seen. */
+  readonly stops: number;
   /** Who asks to drive, the oldest request first. */
   readonly requests: readonly LeaseRequest[];
 }
 
 /** As the protocol has it; `now` is when it came. */
 export function motionState(state: State, now: number): MotionState {
-  const { motion, cause, reason, driver, you, armed } = state;
+  const { motion, cause, reason, driver, you, armed, stops } = state;
   // A robot of an older version names none.
   const requests = ((state.requests as State["requests"] | undefined) ?? []).map((asking) => ({
     operator: asking.operator,
     grantAt: now + asking.millisLeft,
     you: asking.you,
   }));
-  return { state: motion, cause, reason, driver, you, armed, requests };
+  return { state: motion, cause, reason, driver, you, armed, stops, requests };
 }

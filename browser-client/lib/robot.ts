@@ -195,13 +195,19 @@ export class Robot {
   }
 
   /**
-   * Ends a pressed STOP; only who may drive can. Resolves when the robot is armed.
+   * Ends a pressed STOP, and no other than those that you know of; only who may drive can. Resolves
+   * when the robot is armed; it then waits for a neutral {@link Robot.drive}.
    *
-   * @throws {@link FarhandError} (as a rejection) with the robot's refusal, `not-connected`, or
-   *   `plain-robot`
+   * @param stops {@link MotionState.stops} of the state by which it was decided, such as the last
+   *   that was shown to a person
+   * @throws {@link FarhandError} (as a rejection) `stopped-again` (somebody has pressed STOP since),
+   *   another refusal of the robot, `not-connected`, or `plain-robot`
    */
-  arm(): Promise<void> {
-    return this.#unlessPlain(() => this.#commands.arm());
+  arm(stops: number): Promise<void> {
+    return this.#unlessPlain(() => {
+      this.#cadence.arming();
+      return this.#commands.arm(stops);
+    });
   }
 
   /**
@@ -378,7 +384,8 @@ export class Robot {
     if (state.you && this.#commands.waiting) {
       this.#cadence.handed();
     }
-    this.#cadence.lease(state.you, state.cause !== "release-first");
+    // After Arm the robot waits for neutral, whatever it has seen while STOP held it.
+    this.#cadence.lease(state.you, state.armed && state.cause !== "release-first");
     this.#commands.told(this.#motion);
     this.#motions.emit(this.#motion);
   }

@@ -34,6 +34,7 @@ describe("rule 4: asking for the robot, and the answers", () => {
       driver: ANN,
       you: false,
       armed: true,
+      stops: 30,
       requests: [],
       ...more,
     };
@@ -129,7 +130,8 @@ describe("rule 4: asking for the robot, and the answers", () => {
   test("rule_4_nothing_is_asked_without_a_connection", async () => {
     connected = false;
     commands.ended();
-    for (const deed of ["arm", "request", "withdraw", "takeOver"] as const) {
+    assert.equal(await outcome(commands.arm(30)), "not-connected");
+    for (const deed of ["request", "withdraw", "takeOver"] as const) {
       assert.equal(await outcome(commands[deed]()), "not-connected", deed);
     }
     assert.equal(await outcome(commands.grant(BOB.id)), "not-connected");
@@ -137,23 +139,33 @@ describe("rule 4: asking for the robot, and the answers", () => {
 
   test("rule_5_arming_is_answered_by_a_state_or_a_refusal", async () => {
     commands.told(driven({ armed: false }));
-    const armed = commands.arm();
+    const armed = commands.arm(30);
     const refusal = { type: "refused", what: "arm", code: "lease-held", reason: "ann." } as const;
     commands.refused({ ...refusal, againMillis: null });
     assert.equal(await outcome(armed), "lease-held");
-    const again = commands.arm();
+    const again = commands.arm(30);
     commands.told(driven({}));
     assert.equal(await outcome(again), "done");
   });
 
-  test("rule_5_arm_is_said_whatever_was_last_heard_and_done_when_the_robot_answers", async () => {
-    // The STOP before it has been confirmed, but shows in no state yet.
-    const armed = commands.arm();
-    assert.deepEqual(sent, [{ type: "arm" }]);
+  test("rule_5_arm_says_which_stops_were_seen_and_is_done_when_the_robot_answers", async () => {
+    // Whatever was last heard: the caller says by what it has decided.
+    const armed = commands.arm(29);
+    assert.deepEqual(sent, [{ type: "arm", stops: 29 }]);
     commands.told(driven({ armed: false }));
     assert.equal(await outcome(armed), "nothing");
     commands.told(driven({}));
     assert.equal(await outcome(armed), "done");
+  });
+
+  test("rule_5_an_arm_that_came_after_another_stop_is_told_so", async () => {
+    commands.told(driven({ armed: false }));
+    const armed = commands.arm(30);
+    commands.told(driven({ armed: false, stops: 31 }));
+    assert.equal(await outcome(armed), "nothing");
+    const refusal = { type: "refused", what: "arm", code: "stopped-again", reason: "" } as const;
+    commands.refused({ ...refusal, againMillis: null });
+    assert.equal(await outcome(armed), "stopped-again");
   });
 
   test("rule_4_a_request_is_withdrawn_also_before_it_shows_in_a_state", async () => {
@@ -176,6 +188,7 @@ describe("rule 4: asking for the robot, and the answers", () => {
       driver: ANN,
       you: false,
       armed: true,
+      stops: 30,
     } as const;
     const requests = [{ operator: BOB, millisLeft: 8000, you: true }];
     assert.deepEqual(motionState({ ...state, requests }, 500).requests, [

@@ -73,6 +73,38 @@ describe("when to send which motion", () => {
     assert.ok(sent.every(({ linear }) => linear === 1));
   });
 
+  test("rule_3_what_begins_right_after_arm_shows_neutral_until_the_robot_has_seen_it", () => {
+    lease();
+    hold(1, 0, 500);
+    cadence.drive(0, 0);
+    // STOP is latched, Arm is pressed, the robot waits for neutral.
+    cadence.lease(true, false);
+    time.advance(100);
+    sent.length = 0;
+    cadence.arming();
+    hold(1, 0, 300);
+    assert.ok(sent.length > 0);
+    assert.ok(sent.every(({ linear }) => linear === 0));
+    cadence.lease(true, true);
+    assert.equal(sent.at(-1)?.linear, 1);
+  });
+
+  test("rule_3_what_is_held_when_arm_is_pressed_is_no_neutral", () => {
+    hold(1, 0, 100);
+    cadence.lease(true, true);
+    // Still within the time in which the lease is asked for.
+    cadence.lease(true, false);
+    sent.length = 0;
+    hold(1, 0, 100);
+    cadence.arming();
+    hold(1, 0, 1500);
+    assert.ok(sent.length > 0);
+    assert.ok(
+      sent.every(({ linear }) => linear === 1),
+      "nobody has let go",
+    );
+  });
+
   test("who_does_not_drive_sends_nothing", () => {
     time.advance(10_000);
     assert.deepEqual(sent, []);

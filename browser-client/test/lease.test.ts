@@ -57,6 +57,7 @@ describe("rule 4: who drives, who asks, and the buttons for it", () => {
       driver: ANN,
       you: false,
       armed: true,
+      stops: 30,
       requests: [],
       ...more,
     };

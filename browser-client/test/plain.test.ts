@@ -146,7 +146,7 @@ describe("a plain robot", () => {
     robot.drive({ linear: 1, angular: 0 });
     robot.drive({ linear: 1, angular: 0 });
     await assert.rejects(robot.stop(), refused);
-    await assert.rejects(robot.arm(), refused);
+    await assert.rejects(robot.arm(30), refused);
     assert.deepEqual(notices, ["plain-robot"]);
     assert.deepEqual(peer.channels[0]?.sent, []);
     assert.equal(robot.motion, null);

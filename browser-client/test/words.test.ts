@@ -18,6 +18,7 @@ function motion(cause: MotionState["cause"], more: Partial<MotionState> = {}): M
     driver: null,
     you: false,
     armed: cause !== "stop-pressed",
+    stops: 30,
     requests: [],
     ...more,
   };

@@ -120,8 +120,8 @@ final class Helm implements RobotSide {
   }
 
   @Override
-  public Optional<Refused> arm(String sessionId) {
-    return arbiter.arm(sessionId);
+  public Optional<Refused> arm(String sessionId, long stops) {
+    return arbiter.arm(sessionId, stops);
   }
 
   @Override

@@ -168,10 +168,46 @@ class HandoverTest {
       drives(ann);
       for (int i = 0; i < 10; i++) {
         ann.stop().get(10, TimeUnit.SECONDS);
-        ann.arm().get(10, TimeUnit.SECONDS);
+        await(ann, state -> !state.armed());
+        ann.arm(stops(ann)).get(10, TimeUnit.SECONDS);
       }
       drives(ann);
-      ann.arm().get(10, TimeUnit.SECONDS);
+      ann.arm(stops(ann)).get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void rule_5_an_arm_from_before_anothers_stop_is_refused_and_that_stop_is_told() throws Exception {
+    try (Robot robot = rover();
+        Operator ann = joins("ann", Role.DRIVER);
+        Operator bob = joins("bob", Role.DRIVER)) {
+      assertThat(robot).isNotNull();
+      drives(ann);
+      ann.stop().get(10, TimeUnit.SECONDS);
+      await(ann, state -> !state.armed());
+      long shown = stops(ann);
+      bob.stop().get(10, TimeUnit.SECONDS);
+      assertRefused(ann.arm(shown), Code.STOPPED_AGAIN);
+      await(ann, state -> !state.armed() && state.reason().startsWith("bob pressed STOP."));
+      ann.arm(stops(ann)).get(10, TimeUnit.SECONDS);
+      drives(ann);
+    }
+  }
+
+  @Test
+  void rule_5_a_key_pressed_right_after_arm_drives_if_nothing_was_held() throws Exception {
+    try (Robot robot = rover();
+        Operator ann = joins("ann", Role.DRIVER)) {
+      assertThat(robot).isNotNull();
+      drives(ann);
+      ann.stop().get(10, TimeUnit.SECONDS);
+      await(ann, state -> !state.armed() && state.you());
+      CompletableFuture<Void> armed = ann.arm(stops(ann));
+      try (Grip grip = new Grip(ann)) {
+        armed.get(10, TimeUnit.SECONDS);
+        grip.awaitMore(1);
+        await(ann, state -> state.motion() == Motion.MOVING);
+      }
     }
   }
 
@@ -315,6 +351,10 @@ class HandoverTest {
     assertThat(Await.until(() -> is(operator, wanted)))
         .as("the last that it heard: %s", operator.motion())
         .isTrue();
+  }
+
+  private static long stops(Operator operator) {
+    return operator.motion().orElseThrow().stops();
   }
 
   private static boolean is(Operator operator, Predicate<State> wanted) {

@@ -102,7 +102,7 @@ class OperatorTest {
       ann.stop().get(5, TimeUnit.SECONDS);
       assertThat(Await.until(() -> is(ann, state -> !state.armed()))).isTrue();
       assertThat(drives(ann, State::armed, 10)).as("STOP latches").isFalse();
-      ann.arm().get(5, TimeUnit.SECONDS);
+      ann.arm(ann.motion().orElseThrow().stops()).get(5, TimeUnit.SECONDS);
       assertThat(drives(ann, state -> state.motion() == Motion.MOVING)).isTrue();
     }
   }
@@ -118,7 +118,7 @@ class OperatorTest {
       vic.ready().get(10, TimeUnit.SECONDS);
       vic.stop().get(5, TimeUnit.SECONDS);
       assertThat(Await.until(() -> is(vic, state -> !state.armed()))).isTrue();
-      assertThatThrownBy(() -> vic.arm().join())
+      assertThatThrownBy(() -> vic.arm(vic.motion().orElseThrow().stops()).join())
           .isInstanceOf(CompletionException.class)
           .cause()
           .isInstanceOfSatisfying(

@@ -99,8 +99,17 @@ public sealed interface ChannelMessage {
   /** Robot to operator on {@link #TELEMETRY}, for each {@link Stop} that arrives: it is stopped. */
   record Stopped(long id) implements ChannelMessage {}
 
-  /** Operator to robot on {@link #COMMAND}: leave the latched stop. */
-  record Arm() implements ChannelMessage {}
+  /**
+   * Operator to robot on {@link #COMMAND}: leave the latched stop.
+   *
+   * @param stops {@link State#stops} as it was shown to whoever arms: a STOP that came after that
+   *     is not ended
+   */
+  record Arm(long stops) implements ChannelMessage {
+    public Arm {
+      Check.notNegative(stops, "stops");
+    }
+  }
 
   /**
    * Operator to robot on {@link #COMMAND}: this session would like to drive. The lease is given at
@@ -168,6 +177,8 @@ public sealed interface ChannelMessage {
    * @param driver who holds the lease, if anyone
    * @param you whether that is this session
    * @param armed false while a pressed STOP holds the robot
+   * @param stops grows with each press of STOP that counts; begins anywhere when the agent starts,
+   *     and never at 0
    * @param requests who asks for the lease, the oldest request first
    */
   record State(
@@ -177,11 +188,13 @@ public sealed interface ChannelMessage {
       SignalMessage.@Nullable Operator driver,
       boolean you,
       boolean armed,
+      long stops,
       List<Asking> requests)
       implements ChannelMessage {
     public State {
       Check.present(motion, "motion");
       cause = cause == null ? Cause.UNKNOWN : cause;
+      Check.notNegative(stops, "stops");
       requests = Check.list(requests, 64, "requests");
     }
   }

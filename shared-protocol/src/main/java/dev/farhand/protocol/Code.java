@@ -56,6 +56,7 @@ public enum Code {
   LEASE_HELD("lease-held", "Somebody else drives this robot. Wait until they let go."),
   LEASE_REFUSED("lease-refused", "Whoever drives keeps the robot for now. Ask again later."),
   NO_SUCH_REQUEST("no-such-request", "That operator does not ask to drive any more."),
+  STOPPED_AGAIN("stopped-again", "STOP was pressed since. See who pressed it, then arm."),
   ENDED_BY_OWNER("ended-by-owner", "An owner of the robot ended the session."),
 
   // How much

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stranger may send, and what it is called. */
 class HostileInputTest {
@@ -86,12 +87,28 @@ class HostileInputTest {
     assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"arm\"}",
+        "{\"type\":\"arm\",\"stops\":null}",
+        "{\"type\":\"arm\",\"stops\":-1}",
+        "{\"type\":\"arm\",\"stops\":1.5}",
+        "{\"type\":\"arm\",\"stops\":[1]}",
+        "{\"type\":\"arm\",\"stops\":1,\"stops\":2}",
+      })
+  void an_arm_that_does_not_say_which_stops_it_is_for_is_none(String text) {
+    InvalidMessage refused = catchThrowableOfType(InvalidMessage.class, () -> channel.decode(text));
+    assertThat(refused).isNotNull();
+    assertThat(refused.code()).isEqualTo(Code.BAD_MESSAGE);
+  }
+
   @Test
   void a_state_and_a_refusal_of_an_older_robot_are_read() {
     ChannelMessage state =
         channel.decode(
             "{\"type\":\"state\",\"motion\":\"stopped\",\"cause\":\"idle\",\"reason\":\"\","
-                + "\"driver\":null,\"you\":false,\"armed\":true}");
+                + "\"driver\":null,\"you\":false,\"armed\":true,\"stops\":1}");
     assertThat(state)
         .isInstanceOfSatisfying(
             ChannelMessage.State.class, older -> assertThat(older.requests()).isEmpty());

@@ -9,7 +9,6 @@ import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -48,7 +47,7 @@ public final class Arbiter {
     this.lease = new Lease(settings.leaseTimes().heldFor().toNanos());
     this.course = new Course(settings, output, lease, latch);
     this.handover = new Handover(settings.leaseTimes(), lease, course, output, () -> opened - 1);
-    this.published = new Situation(Motion.STOPPED, Cause.DRIVER_DOWN, null, true, null, List.of());
+    this.published = situation();
   }
 
   /** A session has begun. */
@@ -122,7 +121,7 @@ public final class Arbiter {
   /**
    * STOP was pressed; latches. Repetitions of one press (the same id) count once.
    *
-   * @return empty if it counts: answer {@code Stopped}; otherwise why it was not done
+   * @return empty if it was done: answer {@code Stopped}; otherwise why not
    */
   public Optional<Refused> stop(String sessionId, long id) {
     Participant from = participants.get(sessionId);
@@ -144,11 +143,12 @@ public final class Arbiter {
   }
 
   /**
-   * Arm was pressed.
+   * Arm was pressed. It ends no STOP but those that its presser has been told of.
    *
+   * @param stops {@link State#stops} as last shown to whoever pressed
    * @return empty if the robot is armed, otherwise why not
    */
-  public Optional<Refused> arm(String sessionId) {
+  public Optional<Refused> arm(String sessionId, long stops) {
     return asDriver(
         "arm",
         sessionId,
@@ -160,10 +160,14 @@ public final class Arbiter {
                 Code.LEASE_HELD,
                 holder.operator.name() + " drives and is the one who can arm.");
           }
-          if (!latch.open()) {
-            latch.arm();
-            course.armed();
+          if (latch.open()) {
+            return Optional.empty();
           }
+          if (stops != latch.stops()) {
+            return Refusal.of("arm", Code.STOPPED_AGAIN, Code.STOPPED_AGAIN.sentence());
+          }
+          latch.arm();
+          course.armed();
           return Optional.empty();
         });
   }
@@ -303,6 +307,7 @@ public final class Arbiter {
         shown,
         lease.holder(),
         latch.open(),
+        latch.stops(),
         latch.pressedBy(),
         handover.standing());
   }

@@ -104,8 +104,9 @@ final class Course {
     cause = moving ? cause : standing();
   }
 
-  /** STOP holds the robot no more. */
+  /** STOP holds the robot no more; what was let go of before that is no neutral. */
   void armed() {
+    released = false;
     cause = standing();
   }
 

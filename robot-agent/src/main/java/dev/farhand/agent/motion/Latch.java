@@ -1,8 +1,9 @@
 package dev.farhand.agent.motion;
 
 import dev.farhand.protocol.SignalMessage.Operator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +11,33 @@ import org.jspecify.annotations.Nullable;
 final class Latch {
   private static final long VIEWER_STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final Map<String, Long> viewerStops = new HashMap<>();
+  private final List<ViewerStop> viewerStops = new ArrayList<>();
+
+  /** Begins elsewhere in each life: what was shown in an earlier one must not arm in this one. */
+  private long stops = ThreadLocalRandom.current().nextLong(1, 1L << 32);
+
   private @Nullable Operator pressedBy;
+
+  private record ViewerStop(Operator by, long at) {}
 
   /** What a press comes to. */
   enum Press {
     /** It counts. */
     COUNTS,
-    /** A late copy of one that has counted. */
-    COPY,
+    /** It adds nothing: a late copy of one that has counted, or a viewer's while another holds. */
+    HEARD,
     /** A viewer's, too soon after the one before. */
     REFUSED
   }
 
-  /** Who pressed first; null while nothing is latched. */
+  /** Who pressed last; null while nothing is latched. */
   @Nullable Operator pressedBy() {
     return pressedBy;
+  }
+
+  /** Grows with each press that counts. */
+  long stops() {
+    return stops;
   }
 
   boolean open() {
@@ -33,25 +45,41 @@ final class Latch {
   }
 
   Press press(Participant from, long id, long nowNanos) {
-    if (from.hasLatched(id)) {
-      return Press.COPY;
+    Press known = from.presses.recall(id, nowNanos).orElse(null);
+    if (known != null) {
+      return known == Press.COUNTS ? Press.HEARD : known;
     }
-    boolean counts = pressedBy != null || from.role.mayDrive();
-    if (from.wasRefused(id) || !(counts || viewerMayStop(from, nowNanos))) {
-      from.refused(id);
-      return Press.REFUSED;
+    Press press = judge(from, nowNanos);
+    from.presses.remember(id, press, nowNanos);
+    if (press == Press.COUNTS) {
+      stops++;
+      pressedBy = from.operator;
     }
-    from.latched(id);
-    pressedBy = pressedBy == null ? from.operator : pressedBy;
-    return Press.COUNTS;
+    return press;
   }
 
   void arm() {
     pressedBy = null;
   }
 
-  private boolean viewerMayStop(Participant viewer, long nowNanos) {
-    viewerStops.values().removeIf(at -> nowNanos - at >= VIEWER_STOP_NANOS);
-    return viewerStops.putIfAbsent(viewer.operator.id(), nowNanos) == null;
+  private Press judge(Participant from, long nowNanos) {
+    if (from.role.mayDrive() || viewerMayStop(from.operator, nowNanos)) {
+      return Press.COUNTS;
+    }
+    return open() ? Press.REFUSED : Press.HEARD;
+  }
+
+  /** By name too: the ID is another whenever the viewer likes, the name is the token's. */
+  private boolean viewerMayStop(Operator viewer, long nowNanos) {
+    viewerStops.removeIf(stop -> nowNanos - stop.at >= VIEWER_STOP_NANOS);
+    boolean may =
+        viewerStops.stream()
+            .map(ViewerStop::by)
+            .noneMatch(
+                other -> other.id().equals(viewer.id()) || other.name().equals(viewer.name()));
+    if (may) {
+      viewerStops.add(new ViewerStop(viewer, nowNanos));
+    }
+    return may;
   }
 }

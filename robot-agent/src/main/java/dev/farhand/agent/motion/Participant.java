@@ -3,21 +3,18 @@ package dev.farhand.agent.motion;
 import dev.farhand.protocol.ChannelMessage.Drive;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /** One session, as far as motion goes. Confined to the agent's loop. */
 final class Participant {
   /** Larger numbers than browsers can hold exactly are nobody's clock; also keeps sums in range. */
   private static final long MOST_MILLIS = 1L << 53;
 
-  private static final int PRESSES = 8;
-
   final String sessionId;
   final Operator operator;
   final Role role;
   final long order;
   final Keys keys;
+  final Presses presses = new Presses();
   boolean closed;
 
   /** Has sent a {@code drive}, and so has no need of keys. */
@@ -25,8 +22,6 @@ final class Participant {
 
   private final MotionSettings settings;
   private final Transits transits;
-  private final Deque<Long> latched = new ArrayDeque<>();
-  private final Deque<Long> refused = new ArrayDeque<>();
   private long newestSeq = -1;
 
   /**
@@ -70,29 +65,5 @@ final class Participant {
       return true;
     }
     return false;
-  }
-
-  /** Whether this press of STOP has been acted on; a late copy must not latch again after Arm. */
-  boolean hasLatched(long stopId) {
-    return latched.contains(stopId);
-  }
-
-  boolean wasRefused(long stopId) {
-    return refused.contains(stopId);
-  }
-
-  void latched(long stopId) {
-    remember(latched, stopId);
-  }
-
-  void refused(long stopId) {
-    remember(refused, stopId);
-  }
-
-  private static void remember(Deque<Long> presses, long stopId) {
-    presses.addLast(stopId);
-    if (presses.size() > PRESSES) {
-      presses.removeFirst();
-    }
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How things stand with the robot; two that are equal look the same to everyone.
  *
  * @param holder who has the lease
- * @param stoppedBy who pressed the STOP that holds the robot
+ * @param stops how many presses of STOP have counted
+ * @param stoppedBy who pressed the last of those that hold the robot
  * @param requests who asks for the lease
  */
 record Situation(
@@ -20,6 +21,7 @@ record Situation(
     Cause cause,
     @Nullable Participant holder,
     boolean armed,
+    long stops,
     @Nullable Operator stoppedBy,
     List<Requests.Waiting> requests) {
 
@@ -33,6 +35,7 @@ record Situation(
         holder == null ? null : holder.operator,
         holder != null && holder == viewer,
         armed,
+        stops,
         requests.stream().map(request -> asking(request, viewer, nowNanos)).toList());
   }
 

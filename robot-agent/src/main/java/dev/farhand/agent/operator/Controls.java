@@ -153,9 +153,10 @@ final class Controls {
     stops.press(confirmed);
   }
 
-  void arm(CompletableFuture<Void> answered) {
-    // Always said: a STOP of a moment ago may not have shown in a state yet.
-    tell("arm", new Arm(), State::armed, answered);
+  void arm(long stops, CompletableFuture<Void> answered) {
+    cadence.arming();
+    // Always said: what the robot last told may not be so any more.
+    tell("arm", new Arm(stops), State::armed, answered);
   }
 
   void request(CompletableFuture<Void> answered) {
@@ -163,7 +164,7 @@ final class Controls {
   }
 
   void withdraw(CompletableFuture<Void> answered) {
-    // Always said, for the same reason: a request of a moment ago.
+    // Always said: a request of a moment ago may not have shown in a state yet.
     tell("withdraw", new WithdrawRequest(), state -> !asks(state), answered);
   }
 
@@ -219,7 +220,8 @@ final class Controls {
     if (state.you() && (answers.awaits("request") || answers.awaits("take-over"))) {
       cadence.handed();
     }
-    cadence.lease(state.you(), state.cause() != Cause.RELEASE_FIRST);
+    // After Arm the robot waits for neutral, whatever it has seen while STOP held it.
+    cadence.lease(state.you(), state.armed() && state.cause() != Cause.RELEASE_FIRST);
     answers.told(state);
     if (asking && !asks(state)) {
       answers.refused(

@@ -26,9 +26,9 @@ final class DriveCadence {
   private static final long LEAST_GAP_MILLIS = 20;
 
   /**
-   * The robot wants to see neutral at the start of a lease. A motion that begins at rest therefore
-   * asks for the lease with neutral; if no answer comes in this time, it says what is held, and the
-   * robot decides.
+   * The robot wants to see neutral at the start of a lease, and after Arm. A motion that begins at
+   * rest therefore begins with neutral; if no answer comes in this time, it says what is held, and
+   * the robot decides.
    */
   private static final long ASKING_MILLIS = 1000;
 
@@ -90,6 +90,10 @@ final class DriveCadence {
     boolean was = leased && released;
     leased = ours;
     released = neutralSeen;
+    if (was && !(ours && neutralSeen)) {
+      // What is held now must be let go of first.
+      askUntil = now();
+    }
     if (!next.isSet() || (!was && ours && neutralSeen)) {
       turn();
     }
@@ -98,6 +102,12 @@ final class DriveCadence {
   /** The lease comes from somebody else: what is held already must be let go of first. */
   void handed() {
     askUntil = now();
+  }
+
+  /** Arm was pressed: with nothing held, what begins now shows the robot neutral first. */
+  void arming() {
+    long now = now();
+    askUntil = moves(linear(now), angular(now)) ? now : now + ASKING_MILLIS;
   }
 
   /** The session's channel is open. */

@@ -249,12 +249,16 @@ public final class Operator implements AutoCloseable {
   }
 
   /**
-   * Ends a pressed STOP; only who may drive can. Completes when the robot is armed.
+   * Ends a pressed STOP, and no other than those that you know of; only who may drive can.
+   * Completes when the robot is armed; then neutral comes first.
    *
-   * @return fails with the robot's refusal, or {@code not-connected}
+   * @param stops {@link State#stops} of the {@link #motion} by which it was decided, such as the
+   *     last that was shown to a person
+   * @return fails with {@code stopped-again} (somebody has pressed STOP since), another refusal of
+   *     the robot, or {@code not-connected}
    */
-  public CompletableFuture<Void> arm() {
-    return asking(controls::arm);
+  public CompletableFuture<Void> arm(long stops) {
+    return asking(answer -> controls.arm(stops, answer));
   }
 
   /**

@@ -24,8 +24,8 @@ public interface RobotSide {
   /** Empty if the robot stands, otherwise why not. */
   Optional<Refused> stop(String sessionId, long id);
 
-  /** Empty if the robot is armed, otherwise why not. */
-  Optional<Refused> arm(String sessionId);
+  /** Empty if the robot is armed, otherwise why not; {@code stops} as this operator was shown. */
+  Optional<Refused> arm(String sessionId, long stops);
 
   /** The session asks for the lease. Empty if the request stands, otherwise why not. */
   Optional<Refused> request(String sessionId);

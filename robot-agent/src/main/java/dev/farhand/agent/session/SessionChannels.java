@@ -191,8 +191,8 @@ final class SessionChannels {
   private void command(ChannelMessage message) {
     String id = opened.sessionId();
     Optional<Refused> refused;
-    if (message instanceof Arm) {
-      refused = robot.arm(id);
+    if (message instanceof Arm arm) {
+      refused = robot.arm(id, arm.stops());
     } else if (message instanceof RequestLease) {
       refused = robot.request(id);
     } else if (message instanceof WithdrawRequest) {
@@ -207,8 +207,12 @@ final class SessionChannels {
       refuse(Code.UNEXPECTED_MESSAGE, Code.UNEXPECTED_MESSAGE.sentence());
       return;
     }
-    // Where nothing had to change, nothing else tells the operator that it was heard.
-    refused.ifPresentOrElse(this::refuse, this::sendState);
+    refused.ifPresent(this::refuse);
+    // Where nothing had to change, nothing else tells the operator that it was heard. And whoever
+    // has not seen the newest STOP is to be shown it.
+    if (refused.isEmpty() || refused.get().code() == Code.STOPPED_AGAIN) {
+      sendState();
+    }
   }
 
   private void stop(Stop stop) {

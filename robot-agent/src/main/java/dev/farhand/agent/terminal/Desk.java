@@ -52,6 +52,9 @@ public final class Desk implements Report {
   private String telemetry = "";
   private boolean driving;
 
+  /** {@link State#stops} as last shown; 0, which is no robot's, while nothing is shown. */
+  private long stops;
+
   /** As last told, the oldest first. */
   private List<Asking> requests = List.of();
 
@@ -100,6 +103,7 @@ public final class Desk implements Report {
           connection = TextReport.sentence(status);
           if (status.state() != ConnectionState.CONNECTED) {
             motion = "";
+            stops = 0;
             telemetry = "";
             requests = List.of();
           }
@@ -131,6 +135,7 @@ public final class Desk implements Report {
     loop.execute(
         () -> {
           motion = Plain.motion(state);
+          stops = state.stops();
           List<Asking> before = requests;
           requests = state.requests();
           requests.stream()
@@ -166,7 +171,7 @@ public final class Desk implements Report {
     boolean typing = typed.length() > 0;
     switch (key.name()) {
       case CONTROL_SPACE -> stop();
-      case TAB -> answer("armed", operator.arm());
+      case TAB -> answer("armed", operator.arm(stops));
       case CONTROL_A -> ask();
       case CONTROL_G -> first().ifPresent(id -> answer("given", operator.grant(id)));
       case CONTROL_R -> first().ifPresent(id -> answer("refused", operator.refuse(id)));

@@ -7,6 +7,7 @@ import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Motion;
 import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ArbiterTest {
     assertThat(yard.arbiter.drivenBy("nobody")).isFalse();
     yard.arbiter.stop(bob.session(), 1);
     assertThat(yard.arbiter.drivenBy(ann.session())).isFalse();
-    yard.arbiter.arm(ann.session());
+    ann.arms();
     assertThat(yard.arbiter.drivenBy(ann.session())).isTrue();
     yard.jumps(2001);
     assertThat(yard.arbiter.drivenBy(ann.session())).isFalse();
@@ -298,6 +299,21 @@ class ArbiterTest {
     assertThat(yard.arbiter.moving()).isTrue();
   }
 
+  @Test
+  void rule_3_letting_go_while_stop_holds_the_robot_is_no_neutral_after_arm() {
+    ann.drivesOn();
+    yard.arbiter.stop(vic.session(), 1);
+    ann.drives(0, 0);
+    ann.arms();
+    assertThat(ann.state().cause()).isEqualTo(Cause.RELEASE_FIRST);
+    yard.forgetMotions();
+    ann.drives(1, 0);
+    assertThat(yard.motions()).isEmpty();
+    ann.drives(0, 0);
+    ann.drives(1, 0);
+    assertThat(yard.arbiter.moving()).isTrue();
+  }
+
   // Rule 4: one lease.
 
   @Test
@@ -381,7 +397,7 @@ class ArbiterTest {
         assertThat(reader.state().reason())
             .contains(reader == seat ? "You" : seat.operator().name());
       }
-      assertThat(yard.arbiter.arm(ann.session())).isEmpty();
+      assertThat(ann.arms()).isEmpty();
       yard.passesWithBeats(11_000);
     }
   }
@@ -397,7 +413,7 @@ class ArbiterTest {
   @Test
   void rule_5_a_late_copy_of_a_press_does_not_latch_again_but_a_new_press_does() {
     yard.arbiter.stop(ann.session(), 7);
-    yard.arbiter.arm(ann.session());
+    ann.arms();
     assertThat(yard.arbiter.stop(ann.session(), 7)).as("acknowledged again").isEmpty();
     assertThat(ann.state().armed()).isTrue();
     yard.arbiter.stop(ann.session(), 6);
@@ -405,9 +421,113 @@ class ArbiterTest {
   }
 
   @Test
+  void rule_5_ten_seconds_after_its_last_copy_an_id_is_a_new_press() {
+    yard.arbiter.stop(ann.session(), 7);
+    yard.passes(6000);
+    yard.arbiter.stop(ann.session(), 7);
+    ann.arms();
+    yard.passes(9999);
+    yard.arbiter.stop(ann.session(), 7);
+    assertThat(ann.state().armed()).as("still a copy").isTrue();
+    ann.drivesOn();
+    yard.passesWithDriving(10_000, ann);
+    assertThat(yard.arbiter.stop(ann.session(), 7)).isEmpty();
+    assertThat(yard.arbiter.moving()).isFalse();
+    assertThat(ann.state().armed()).isFalse();
+  }
+
+  @Test
+  void rule_5_an_id_that_was_refused_once_counts_later() {
+    yard.arbiter.stop(vic.session(), 1);
+    ann.arms();
+    yard.passes(5000);
+    assertThat(yard.arbiter.stop(vic.session(), 2)).isPresent();
+    yard.passes(10_000);
+    assertThat(yard.arbiter.stop(vic.session(), 2)).isEmpty();
+    assertThat(ann.state().armed()).isFalse();
+  }
+
+  @Test
+  void rule_5_who_presses_while_another_stop_holds_is_named_to_all() {
+    yard.arbiter.stop(vic.session(), 1);
+    int told = yard.changes();
+    long shown = ann.state().stops();
+    yard.arbiter.stop(bob.session(), 1);
+    assertThat(yard.changes()).isEqualTo(told + 1);
+    assertThat(ann.state().stops()).isGreaterThan(shown);
+    assertThat(ann.state().reason()).startsWith("bob pressed STOP.");
+    assertThat(bob.state().reason()).startsWith("You pressed STOP.");
+    yard.arbiter.stop(bob.session(), 1);
+    assertThat(yard.changes()).as("a copy is nothing new").isEqualTo(told + 1);
+  }
+
+  @Test
+  void rule_5_an_arm_ends_no_stop_that_its_presser_was_not_shown() {
+    ann.drivesOn();
+    yard.arbiter.stop(vic.session(), 1);
+    long shown = ann.state().stops();
+    yard.arbiter.stop(bob.session(), 1);
+    for (long other : new long[] {shown, shown + 2, 0, Long.MAX_VALUE}) {
+      assertThat(yard.arbiter.arm(ann.session(), other).map(Refused::code))
+          .contains(Code.STOPPED_AGAIN);
+    }
+    assertThat(ann.state().armed()).isFalse();
+    assertThat(ann.arms()).isEmpty();
+    assertThat(ann.state().armed()).isTrue();
+  }
+
+  @Test
+  void rule_5_the_second_arm_of_a_double_click_does_not_end_a_stop_that_came_between() {
+    yard.arbiter.stop(vic.session(), 1);
+    long shown = ann.state().stops();
+    assertThat(yard.arbiter.arm(ann.session(), shown)).isEmpty();
+    assertThat(yard.arbiter.arm(ann.session(), shown)).as("it is armed").isEmpty();
+    yard.arbiter.stop(bob.session(), 1);
+    assertThat(yard.arbiter.arm(ann.session(), shown)).isPresent();
+    assertThat(ann.state().armed()).isFalse();
+  }
+
+  @Test
+  void rule_5_what_an_earlier_agent_showed_arms_nothing() {
+    long shown = ann.state().stops();
+    Yard later = new Yard();
+    Seat again = later.joins("ann", Role.DRIVER);
+    assertThat(again.state().stops()).isNotEqualTo(shown).isPositive();
+  }
+
+  @Test
+  void rule_5_a_viewer_cannot_keep_the_robot_from_being_armed() {
+    yard.arbiter.stop(vic.session(), 1);
+    int told = yard.changes();
+    long shown = ann.state().stops();
+    for (int id = 2; id < 50; id++) {
+      assertThat(yard.arbiter.stop(vic.session(), id)).as("it stands").isEmpty();
+    }
+    assertThat(yard.changes()).isEqualTo(told);
+    assertThat(yard.arbiter.arm(ann.session(), shown)).isEmpty();
+    assertThat(yard.arbiter.stop(vic.session(), 50).map(Refused::code))
+        .contains(Code.TOO_MANY_MESSAGES);
+    assertThat(ann.state().armed()).isTrue();
+  }
+
+  @Test
+  void rule_5_a_viewer_who_joins_as_a_new_operator_stops_no_more_often() {
+    assertThat(yard.arbiter.stop(vic.session(), 1)).isEmpty();
+    ann.arms();
+    Seat again = yard.joins(new Operator("o-other", "vic"), Role.VIEWER);
+    assertThat(yard.arbiter.stop(again.session(), 1).map(Refused::code))
+        .contains(Code.TOO_MANY_MESSAGES);
+    Seat wim = yard.joins("wim", Role.VIEWER);
+    assertThat(yard.arbiter.stop(wim.session(), 1)).as("somebody else").isEmpty();
+    ann.arms();
+    yard.passes(10_000);
+    assertThat(yard.arbiter.stop(again.session(), 2)).isEmpty();
+  }
+
+  @Test
   void rule_5_a_viewers_stop_counts_once_in_ten_seconds_also_from_a_new_session() {
     assertThat(yard.arbiter.stop(vic.session(), 1)).isEmpty();
-    yard.arbiter.arm(ann.session());
+    ann.arms();
     yard.passes(9999);
     assertThat(yard.arbiter.stop(vic.session(), 2).map(Refused::code))
         .contains(Code.TOO_MANY_MESSAGES);
@@ -424,10 +544,10 @@ class ArbiterTest {
   void rule_5_only_the_holder_arms_while_there_is_one() {
     ann.drivesOn();
     yard.arbiter.stop(bob.session(), 1);
-    assertThat(yard.arbiter.arm(bob.session()).map(Refused::code)).contains(Code.LEASE_HELD);
-    assertThat(yard.arbiter.arm(vic.session()).map(Refused::code)).contains(Code.ROLE_FORBIDDEN);
+    assertThat(bob.arms().map(Refused::code)).contains(Code.LEASE_HELD);
+    assertThat(vic.arms().map(Refused::code)).contains(Code.ROLE_FORBIDDEN);
     assertThat(bob.state().armed()).isFalse();
-    assertThat(yard.arbiter.arm(ann.session())).isEmpty();
+    assertThat(ann.arms()).isEmpty();
     assertThat(bob.state().armed()).isTrue();
   }
 
@@ -437,15 +557,15 @@ class ArbiterTest {
     yard.arbiter.closed(vic.session());
     yard.arbiter.closed(bob.session());
     assertThat(yard.arbiter.armed()).isFalse();
-    assertThat(yard.arbiter.arm(ann.session())).isEmpty();
+    assertThat(ann.arms()).isEmpty();
     assertThat(yard.arbiter.armed()).isTrue();
   }
 
   @Test
   void rule_5_whoever_may_drive_arms_when_nobody_has_the_lease() {
     yard.arbiter.stop(vic.session(), 1);
-    assertThat(yard.arbiter.arm(vic.session()).map(Refused::code)).contains(Code.ROLE_FORBIDDEN);
-    assertThat(yard.arbiter.arm(bob.session())).isEmpty();
+    assertThat(vic.arms().map(Refused::code)).contains(Code.ROLE_FORBIDDEN);
+    assertThat(bob.arms()).isEmpty();
     assertThat(bob.state().armed()).isTrue();
   }
 
@@ -455,7 +575,7 @@ class ArbiterTest {
     yard.arbiter.stop(ann.session(), 1);
     yard.forgetMotions();
     ann.drives(1, 0);
-    yard.arbiter.arm(ann.session());
+    ann.arms();
     ann.drives(1, 0);
     assertThat(yard.motions()).isEmpty();
     assertThat(ann.state().cause()).isEqualTo(Cause.RELEASE_FIRST);
@@ -556,7 +676,7 @@ class ArbiterTest {
     assertThat(heavy.stops()).containsExactly(Cause.STOP_PRESSED);
     heavy.passesWithBeats(500);
     assertThat(heavy.motions()).isEmpty();
-    heavy.arbiter.arm(cat.session());
+    cat.arms();
     cat.drivesOn();
     assertThat(heavy.lastMotion().linear()).isLessThanOrEqualTo(0.05);
   }

@@ -337,7 +337,7 @@ class KeysTest {
     pia.down("w");
     assertThat(yard.motions()).isEmpty();
     yard.passes(2000);
-    assertThat(yard.arbiter.arm(ann.session())).isEmpty();
+    assertThat(ann.arms()).isEmpty();
     pia.down("w");
     assertThat(yard.arbiter.moving()).as("held since before arming").isFalse();
     pia.up("w");

@@ -450,10 +450,10 @@ class LeaseTest {
     yard.arbiter.stop(vic.session(), 1);
     yard.arbiter.grant(ann.session(), id(bob));
     assertThat(bob.state().armed()).isFalse();
-    assertThat(code(yard.arbiter.arm(ann.session()))).isEqualTo(Code.LEASE_HELD);
+    assertThat(code(ann.arms())).isEqualTo(Code.LEASE_HELD);
     bob.drivesOn();
     assertThat(yard.arbiter.moving()).isFalse();
-    assertThat(yard.arbiter.arm(bob.session())).isEmpty();
+    assertThat(bob.arms()).isEmpty();
     bob.drivesOn();
     assertThat(yard.arbiter.moving()).isTrue();
   }

@@ -1,8 +1,10 @@
 package dev.farhand.agent.motion;
 
 import dev.farhand.protocol.ChannelMessage.Drive;
+import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.ChannelMessage.State;
 import dev.farhand.protocol.SignalMessage.Operator;
+import java.util.Optional;
 
 /** One operator's session at a {@link Yard}; its clock is 77 s behind the robot's. */
 final class Seat {
@@ -29,6 +31,11 @@ final class Seat {
 
   State state() {
     return yard.arbiter.stateFor(session);
+  }
+
+  /** Arms, knowing of every STOP. */
+  Optional<Refused> arms() {
+    return yard.arbiter.arm(session, state().stops());
   }
 
   /** A fresh command. */

@@ -29,7 +29,11 @@ final class Yard implements Arbiter.Output {
   }
 
   Seat joins(String name, Role role) {
-    Seat seat = new Seat(this, "s-" + ++sessions, new Operator("o-" + name, name));
+    return joins(new Operator("o-" + name, name), role);
+  }
+
+  Seat joins(Operator operator, Role role) {
+    Seat seat = new Seat(this, "s-" + ++sessions, operator);
     arbiter.opened(seat.session(), seat.operator(), role);
     return seat;
   }
