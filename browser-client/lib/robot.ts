@@ -204,6 +204,9 @@ export class Robot {
    *   another refusal of the robot, `not-connected`, or `plain-robot`
    */
   arm(stops: number): Promise<void> {
+    if (!Number.isSafeInteger(stops) || stops < 0) {
+      throw new TypeError("stops must be that of a motion: robot.arm(robot.motion.stops).");
+    }
     return this.#unlessPlain(() => {
       this.#cadence.arming();
       return this.#commands.arm(stops);

@@ -147,6 +147,7 @@ describe("a plain robot", () => {
     robot.drive({ linear: 1, angular: 0 });
     await assert.rejects(robot.stop(), refused);
     await assert.rejects(robot.arm(30), refused);
+    assert.throws(() => robot.arm(undefined as never), TypeError, "which STOP it is for");
     assert.deepEqual(notices, ["plain-robot"]);
     assert.deepEqual(peer.channels[0]?.sent, []);
     assert.equal(robot.motion, null);

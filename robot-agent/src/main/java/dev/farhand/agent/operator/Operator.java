@@ -258,6 +258,9 @@ public final class Operator implements AutoCloseable {
    *     the robot, or {@code not-connected}
    */
   public CompletableFuture<Void> arm(long stops) {
+    if (stops < 0) {
+      throw new IllegalArgumentException("stops must be that of a motion that was told.");
+    }
     return asking(answer -> controls.arm(stops, answer));
   }
 
