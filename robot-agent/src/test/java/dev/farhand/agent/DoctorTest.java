@@ -111,14 +111,20 @@ class DoctorTest {
     settings.put("port", "/dev/ttyUSB0").put("baud", 9600).put("format", "lines");
     DriverPlan serial =
         DriverPlan.single(DriverSpec.builtIn("serial", settings, Duration.ofMillis(300)));
-    assertThat(MachineCheck.drivers(serial, "", new Machine(folder, path -> true, "ann")))
+    assertThat(
+            MachineCheck.drivers(
+                serial, "", new Machine(folder, path -> true, path -> true, "ann")))
         .anyMatch(finding -> !finding.ok() && finding.what().equals("/dev/ttyUSB0 is not here"));
     Files.createDirectory(folder.resolve("dev"));
     Files.createFile(folder.resolve("dev/ttyUSB0"));
-    assertThat(MachineCheck.drivers(serial, "", new Machine(folder, path -> true, "ann")))
+    assertThat(
+            MachineCheck.drivers(
+                serial, "", new Machine(folder, path -> true, path -> true, "ann")))
         .allMatch(Finding::ok)
         .anyMatch(finding -> finding.what().contains("/dev/ttyUSB0"));
-    assertThat(MachineCheck.drivers(serial, "", new Machine(folder, path -> false, "ann")))
+    assertThat(
+            MachineCheck.drivers(
+                serial, "", new Machine(folder, path -> false, path -> false, "ann")))
         .anyMatch(finding -> finding.what().equals("/dev/ttyUSB0 may not be used by ann"));
   }
 

@@ -151,7 +151,7 @@ public final class Devices {
                 new Device(
                     machine.name(unit),
                     machine.text(unit.resolve("npwm")) + " channels",
-                    machine.permission(unit.resolve("export")).orElse("")))
+                    machine.permissionToWrite(unit.resolve("export")).orElse("")))
         .toList();
   }
 

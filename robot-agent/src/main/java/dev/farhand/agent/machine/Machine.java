@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -14,17 +15,19 @@ import java.util.stream.Stream;
  * The machine's files, looked at only. Any thread.
  *
  * @param root {@code /}
- * @param usable whether this process may read and write a file
+ * @param readable whether this process may read a file
+ * @param writable whether it may write one
  * @param user who this process is
  */
-public record Machine(Path root, Predicate<Path> usable, String user) {
+public record Machine(Path root, Predicate<Path> readable, Predicate<Path> writable, String user) {
   private static final String NOBODY = "root";
 
   /** The one that this is. */
   public static Machine here() {
     return new Machine(
         Path.of("/"),
-        path -> Files.isReadable(path) && Files.isWritable(path),
+        Files::isReadable,
+        Files::isWritable,
         System.getProperty("user.name", "farhand"));
   }
 
@@ -73,18 +76,33 @@ public record Machine(Path root, Predicate<Path> usable, String user) {
    * @param mend what to do if it is not there
    */
   public Finding device(String absolute, String mend) {
+    return look(absolute, mend, this::permission);
+  }
+
+  /** The same for a file that the kernel lets nobody read. */
+  public Finding writeOnly(String absolute, String mend) {
+    return look(absolute, mend, this::permissionToWrite);
+  }
+
+  private Finding look(String absolute, String mend, Function<Path, Optional<String>> permission) {
     Path device = path(absolute);
     if (!Files.exists(device)) {
       return Finding.problem(absolute + " is not here", mend);
     }
-    return permission(device)
+    return permission
+        .apply(device)
         .map(command -> Finding.problem(absolute + " may not be used by " + user, command))
         .orElse(Finding.ok(absolute + " is here and may be used"));
   }
 
   /** What lets this process use the device; empty if it may. */
   public Optional<String> permission(Path device) {
-    return usable.test(device) ? Optional.empty() : Optional.of(mend(group(device)));
+    return readable.test(device) ? permissionToWrite(device) : Optional.of(mend(group(device)));
+  }
+
+  /** What lets this process write the file; empty if it may. */
+  Optional<String> permissionToWrite(Path file) {
+    return writable.test(file) ? Optional.empty() : Optional.of(mend(group(file)));
   }
 
   private String mend(String group) {

@@ -93,6 +93,26 @@ class DevicesTest {
     assertThat(ports(machine(false)).get(0).mend()).contains("log in anew").doesNotContain("sudo");
   }
 
+  @Test
+  void a_pwm_unit_has_to_be_written_and_not_read() throws Exception {
+    file("/sys/class/pwm/pwmchip0/npwm", "2\n");
+    file("/sys/class/pwm/pwmchip0/export", "");
+    file("/dev/i2c-1", "");
+    List<Device> writable = devices(new Machine(root, path -> false, path -> true, "ann"));
+    assertThat(writable)
+        .filteredOn(device -> device.mend().isEmpty())
+        .extracting(Device::path)
+        .containsExactly("/sys/class/pwm/pwmchip0");
+    assertThat(devices(new Machine(root, path -> true, path -> false, "ann")))
+        .hasSize(2)
+        .noneMatch(device -> device.mend().isEmpty());
+  }
+
+  private static List<Device> devices(Machine machine) {
+    return new Devices(machine, chip -> "")
+        .all().stream().flatMap(kind -> kind.found().stream()).toList();
+  }
+
   private static List<Device> ports(Machine machine) {
     return new Devices(machine, chip -> "")
         .all().stream()
@@ -102,7 +122,7 @@ class DevicesTest {
   }
 
   private Machine machine(boolean usable) {
-    return new Machine(root, path -> usable, "ann");
+    return new Machine(root, path -> usable, path -> usable, "ann");
   }
 
   private Path file(String absolute, String text) throws IOException {

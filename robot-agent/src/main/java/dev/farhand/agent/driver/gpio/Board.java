@@ -40,8 +40,10 @@ final class Board implements AutoCloseable {
   private final GpioSettings settings;
   private final Path pwm;
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Attempts opening = new Attempts();
   private @Nullable SoftwarePwm softwarePwm;
   private @Nullable Pca9685 expander;
+  private @Nullable RuntimeException noExpander;
 
   /**
    * No pin is open yet.
@@ -78,13 +80,56 @@ final class Board implements AutoCloseable {
     return new Board(factory, settings, PWM);
   }
 
+  /**
+   * Switches off what a dead process may have left running: the PCA9685 and all channels of the PWM
+   * unit at once, since diozero takes 50 ms to open each. What fails here fails again as its pins
+   * are opened, and is told then.
+   */
+  void quieten() {
+    Attempts quiet = new Attempts();
+    for (Source.Hardware pulsed : settings.pulsed()) {
+      quiet.attempt(
+          () -> {
+            PwmUnit unit = PwmUnit.open(pwm, settings.pwmUnit());
+            unit.quieten(unit.channel(pulsed));
+          });
+    }
+    if (settings.expander().isPresent()) {
+      quiet.attempt(this::expander);
+    }
+  }
+
   /** Opens an output; it is off. */
   Output output(Source source) {
     return output(source, false);
   }
 
-  /** Opens an output that is on or off from the first moment. */
+  /**
+   * Opens an output that is on or off from the first moment. One that fails does nothing, so that
+   * the others still become safe; {@link #allOpened} tells of it.
+   */
   Output output(Source source, boolean on) {
+    try {
+      return open(source, on);
+    } catch (IllegalStateException e) {
+      opening.attempt(
+          () -> {
+            throw e;
+          });
+      return new Missing();
+    }
+  }
+
+  /**
+   * To be called when outputs have been opened.
+   *
+   * @throws IllegalStateException if any could not be: the first one, with the others attached
+   */
+  void allOpened() {
+    opening.end();
+  }
+
+  private Output open(Source source, boolean on) {
     return opened(
         source.path(),
         hint(source),
@@ -269,11 +314,29 @@ final class Board implements AutoCloseable {
     return softwarePwm;
   }
 
+  /** Tried once, not for each channel: a bus that is stuck may take a second to say so. */
   private Pca9685 expander() {
+    if (noExpander != null) {
+      throw noExpander;
+    }
     if (expander == null) {
-      expander = new Pca9685(factory, settings.expander().orElseThrow());
+      try {
+        expander = new Pca9685(factory, settings.expander().orElseThrow());
+      } catch (RuntimeException e) {
+        noExpander = e;
+        throw e;
+      }
       closing.addLast(expander::close);
     }
     return expander;
+  }
+
+  /** In place of a pin that could not be opened, until the start has failed of it. */
+  private static final class Missing implements Output {
+    @Override
+    public void set(double duty) {}
+
+    @Override
+    public void close() {}
   }
 }

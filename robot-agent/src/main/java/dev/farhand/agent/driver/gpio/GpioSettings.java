@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.driver.BadSettings;
 import dev.farhand.agent.driver.Settings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +20,7 @@ import java.util.function.BiFunction;
  * @param enable on only while the robot is driven
  * @param expander the PCA9685, if anything is on it
  * @param gpios all lines that are used
- * @param unitUsed whether the PWM unit is used
+ * @param pulsed all pins that are on the PWM unit
  */
 record GpioSettings(
     OptionalInt chip,
@@ -33,7 +34,7 @@ record GpioSettings(
     Map<String, SensorSettings.Encoder> encoders,
     Map<String, SensorSettings.Ranger> rangers,
     Set<Integer> gpios,
-    boolean unitUsed) {
+    List<Source.Hardware> pulsed) {
 
   /**
    * Reads all of it, touching no hardware.
@@ -78,7 +79,7 @@ record GpioSettings(
             all(root, "encoders", SensorSettings.Encoder::read, pins),
             all(root, "rangers", SensorSettings.Ranger::read, pins),
             pins.gpios(),
-            pins.unitUsed());
+            pins.pulsed());
     pins.keepBusFree();
     read.check();
     return pins.expanderUsed() ? read.with(expander) : read;
@@ -115,7 +116,7 @@ record GpioSettings(
         encoders,
         rangers,
         gpios,
-        unitUsed);
+        pulsed);
   }
 
   private static <T> Map<String, T> all(

@@ -47,9 +47,9 @@ final class Look {
                         "/dev/i2c-" + expander.bus(),
                         "On a Raspberry Pi: sudo raspi-config nonint do_i2c 0. Elsewhere: sudo"
                             + " modprobe i2c-dev")));
-    if (settings.unitUsed()) {
+    if (!settings.pulsed().isEmpty()) {
       findings.add(
-          machine.device(
+          machine.writeOnly(
               "/sys/class/pwm/pwmchip" + settings.pwmUnit() + "/export",
               "On a Raspberry Pi: dtoverlay=pwm-2chan in /boot/firmware/config.txt"
                   + " (docs/drivers.md), then sudo reboot"));

@@ -2,7 +2,9 @@ package dev.farhand.agent.driver.gpio;
 
 import dev.farhand.agent.driver.BadSettings;
 import dev.farhand.agent.driver.Settings;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,7 +33,7 @@ final class Pins {
   private final Map<String, String> taken = new HashMap<>();
   private final Set<Integer> gpios = new TreeSet<>();
   private boolean expanderUsed;
-  private boolean unitUsed;
+  private final List<Source.Hardware> pulsed = new ArrayList<>();
 
   /**
    * No pin is taken yet.
@@ -47,9 +49,9 @@ final class Pins {
     return expanderUsed;
   }
 
-  /** Whether the board's PWM unit makes pulses. */
-  boolean unitUsed() {
-    return unitUsed;
+  /** The pins for which the board's PWM unit makes pulses. */
+  List<Source.Hardware> pulsed() {
+    return List.copyOf(pulsed);
   }
 
   /** The GPIOs that are lines of a chip for the driver. */
@@ -115,8 +117,13 @@ final class Pins {
   }
 
   private Source.Hardware hardware(Settings section, String key, int hertz) {
+    Source.Hardware source = ofUnit(section, key, hertz);
+    pulsed.add(source);
+    return source;
+  }
+
+  private Source.Hardware ofUnit(Settings section, String key, int hertz) {
     String path = section.path(key);
-    unitUsed = true;
     if (chip.isPresent()) {
       int channel = needed(section, key, section.whole(key, 0, 15, "a channel of the PWM unit"));
       take(section, key, "channel " + channel + " of the PWM unit");

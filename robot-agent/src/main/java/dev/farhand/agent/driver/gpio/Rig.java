@@ -29,13 +29,15 @@ final class Rig implements AutoCloseable {
   private boolean enabled;
 
   /**
-   * Opens everything, the enable pin first, each at its safe level.
+   * Opens everything, the enable pin first, each at its safe level. All outputs are tried,
+   * whichever fails: a process that was killed may have left any of them running.
    *
    * @throws RuntimeException if something is not there; what was opened is let go by {@code board}
    */
   Rig(GpioSettings settings, Board board) {
     this.board = board;
     enable = settings.enable().map(board::output);
+    board.quieten();
     drive = settings.drive().map(wanted -> Drive.open(wanted, board));
     track =
         settings.drive().orElse(null) instanceof DriveSettings.Differential sides
@@ -43,9 +45,11 @@ final class Rig implements AutoCloseable {
             : OptionalDouble.empty();
     settings.outputs().forEach((name, wanted) -> outputs.put(name, Switch.open(wanted, board)));
     settings.servos().forEach((name, wanted) -> servos.put(name, Servo.open(wanted, board)));
+    board.allOpened();
     settings.inputs().forEach((name, wanted) -> inputs.put(name, input(wanted)));
     settings.encoders().forEach((name, wanted) -> encoders.put(name, Encoder.open(wanted, board)));
     settings.rangers().forEach((name, wanted) -> rangers.add(name, Ranger.open(wanted, board)));
+    board.allOpened();
   }
 
   private BooleanSupplier input(Input wanted) {

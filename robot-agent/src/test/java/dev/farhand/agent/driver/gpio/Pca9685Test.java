@@ -100,6 +100,33 @@ class Pca9685Test {
       bed.board.busBroken = true;
       assertThatThrownBy(() -> bed.start(ROVER))
           .hasMessageStartingWith("drive.left.speed cannot be opened: the bus is broken");
+      assertThat(bed.board.busTries).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_chip_that_does_not_answer_keeps_no_pin_of_the_board_from_becoming_safe() {
+    try (Bed bed = new Bed()) {
+      bed.board.busBroken = true;
+      assertThatThrownBy(
+              () ->
+                  bed.start(
+                      "drive: {kind: single, pwm: pca9685, motor: {in1: 0, in2: 1}}",
+                      "enable: {pin: 25}",
+                      "outputs: {lamp: {pin: 5}}"))
+          .hasMessageStartingWith("drive.motor.in1 cannot be opened: the bus is broken");
+      assertThat(bed.board.writes).startsWith("25=0", "5=0");
+    }
+  }
+
+  @Test
+  void the_enable_pin_is_off_before_the_bus_is_waited_for() {
+    try (Bed bed = new Bed()) {
+      bed.start(
+          "servos: {pan: {pin: 0, pwm: pca9685}}",
+          "outputs: {lamp: {pin: 5}}",
+          "enable: {pin: 25}");
+      assertThat(bed.board.writes).startsWith("25=0", "i2c fd 10").contains("5=0");
     }
   }
 

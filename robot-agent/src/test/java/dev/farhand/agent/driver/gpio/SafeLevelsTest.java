@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.diozero.api.RuntimeIOException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,15 +122,22 @@ class SafeLevelsTest {
   }
 
   @Test
-  void a_pin_that_is_not_to_be_had_ends_the_start_and_lets_go_of_the_others() {
+  void pins_that_are_not_to_be_had_end_the_start_once_the_others_are_safe_and_let_go() {
     try (Bed bed = new Bed()) {
-      bed.board.broken.add(23);
+      bed.board.broken.add(17);
+      bed.board.broken.add(5);
       assertThatThrownBy(() -> bed.start(ROVER))
           .hasMessageStartingWith(
-              "drive.right.in2 cannot be opened: GPIO 23 is broken. Does the board have it")
-          .hasMessageContaining("group gpio?");
-      assertThat(bed.board.high()).isEmpty();
-      assertThat(bed.board.writes).contains("25 closed", "22 closed").doesNotContain("5=0");
+              "drive.left.in1 cannot be opened: GPIO 17 is broken. Does the board have it")
+          .hasMessageContaining("group gpio?")
+          .satisfies(
+              e ->
+                  assertThat(e.getSuppressed()[0])
+                      .hasMessageStartingWith("outputs.lamp.pin cannot be opened: GPIO 5"));
+      assertThat(bed.board.writes)
+          .startsWith("25=0", "12~0", "27=0", "13~0", "22=0", "23=0", "6=0", "16=1", "20=1")
+          .contains("25 closed", "13 closed", "22 closed", "20 closed");
+      assertThat(bed.board.high()).isEqualTo("16=1 20=1");
       bed.driver.stop();
       bed.driver.close();
     }
@@ -181,10 +192,51 @@ class SafeLevelsTest {
   @Test
   void a_pwm_unit_that_a_dead_process_left_on_is_off_before_it_is_opened() throws Exception {
     try (Bed bed = new Bed()) {
-      Path duty = Files.createDirectories(bed.pwm.resolve("pwmchip0/pwm0")).resolve("duty_cycle");
-      Files.writeString(duty, "500000");
+      Path duty = leftOn(bed, 0);
       bed.start(HARDWARE);
       assertThat(duty).hasContent("0");
+    }
+  }
+
+  @Test
+  void all_channels_of_a_pwm_unit_are_off_before_one_is_opened() throws Exception {
+    try (Bed bed = new Bed()) {
+      Path left = leftOn(bed, 0);
+      Path right = leftOn(bed, 1);
+      List<String> duties = new ArrayList<>();
+      bed.board.unitOpens = () -> duties.add(text(left) + text(right));
+      bed.start(ROVER);
+      assertThat(duties).containsExactly("00", "00");
+    }
+  }
+
+  @Test
+  void a_pwm_unit_that_a_dead_process_left_on_is_off_also_if_the_start_fails() throws Exception {
+    try (Bed bed = new Bed()) {
+      Path left = Files.createDirectories(bed.pwm.resolve("pwmchip0/pwm0/duty_cycle"));
+      Path right = leftOn(bed, 1);
+      bed.board.broken.add(25);
+      assertThatThrownBy(() -> bed.start(ROVER))
+          .hasMessageStartingWith("enable.pin cannot be opened: GPIO 25 is broken")
+          .satisfies(
+              e ->
+                  assertThat(e.getSuppressed()[0])
+                      .hasMessageStartingWith("drive.left.speed cannot be opened: " + left));
+      assertThat(right).hasContent("0");
+      assertThat(bed.board.writes).startsWith("17=0", "27=0", "13~0", "22=0", "23=0");
+    }
+  }
+
+  private static Path leftOn(Bed bed, int channel) throws IOException {
+    Path folder = Files.createDirectories(bed.pwm.resolve("pwmchip0/pwm" + channel));
+    return Files.writeString(folder.resolve("duty_cycle"), "500000");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -48,8 +48,14 @@ public final class TestBoard extends MockDeviceFactory {
   final Map<Integer, Integer> channels = new ConcurrentHashMap<>();
   boolean busBroken;
 
+  /** How often the bus was broken when something was to be written. */
+  int busTries;
+
   /** Opening a PWM unit fails, whereupon diozero takes its software. */
   boolean pwmBroken;
+
+  /** Run as a channel of the PWM unit is about to be opened. */
+  Runnable unitOpens = () -> {};
 
   private final @Nullable String file = System.getenv(FILE);
 
@@ -89,6 +95,7 @@ public final class TestBoard extends MockDeviceFactory {
   @Override
   public InternalPwmOutputDeviceInterface createPwmOutputDevice(
       String key, PinInfo pin, int frequency, float initial) {
+    unitOpens.run();
     channels.put(pin.getDeviceNumber(), pin.getPwmNum());
     if (pwmBroken) {
       return new SoftwarePwmOutputDevice(
@@ -275,6 +282,7 @@ public final class TestBoard extends MockDeviceFactory {
 
     private void transfer(int register, byte... data) {
       if (busBroken || !open) {
+        busTries++;
         throw new RuntimeIOException("the bus is broken");
       }
       StringBuilder line = new StringBuilder("i2c ").append(hex(register));
