@@ -4,6 +4,7 @@ import com.diozero.api.DigitalInputEvent;
 import com.diozero.api.GpioEventTrigger;
 import dev.farhand.agent.driver.gpio.SensorSettings.Pull;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 
 /**
  * An HC-SR04 or alike: told to ping, it answers with a pulse as long as the sound's way there and
@@ -20,18 +21,20 @@ final class Ranger {
 
   private static final double FARTHEST = 4;
   private static final long TRIGGER_NANOS = 12_000;
-  private static final long FRESH_NANOS = 500_000_000;
 
   private final Output trigger;
+  private final LongSupplier nanoTime;
   private long risen;
-  private volatile Echo last = new Echo(OptionalDouble.empty(), System.nanoTime());
+  private volatile Echo last;
 
-  private Ranger(Output trigger) {
+  Ranger(Output trigger, LongSupplier nanoTime) {
     this.trigger = trigger;
+    this.nanoTime = nanoTime;
+    this.last = new Echo(OptionalDouble.empty(), nanoTime.getAsLong());
   }
 
   static Ranger open(SensorSettings.Ranger settings, Board board) {
-    Ranger ranger = new Ranger(board.output(settings.trigger()));
+    Ranger ranger = new Ranger(board.output(settings.trigger()), System::nanoTime);
     board
         .input(settings.path(), settings.echo(), Pull.NONE, GpioEventTrigger.BOTH)
         .setListener(
@@ -48,11 +51,11 @@ final class Ranger {
     trigger.set(0);
   }
 
-  private void edge(boolean high, long at) {
+  void edge(boolean high, long at) {
     if (high) {
       risen = at;
     } else if (risen != 0) {
-      last = new Echo(distance(at - risen), System.nanoTime());
+      last = new Echo(distance(at - risen), nanoTime.getAsLong());
       risen = 0;
     }
   }
@@ -65,10 +68,14 @@ final class Ranger {
         : OptionalDouble.empty();
   }
 
-  /** Metres; empty if nothing is in reach or the ranger doesn't answer. */
-  OptionalDouble metres() {
+  /**
+   * Metres; empty if nothing is in reach or the ranger doesn't answer.
+   *
+   * @param fresh nanoseconds for which an echo counts
+   */
+  OptionalDouble metres(long fresh) {
     Echo echo = last;
-    return System.nanoTime() - echo.at > FRESH_NANOS ? OptionalDouble.empty() : echo.metres;
+    return nanoTime.getAsLong() - echo.at > fresh ? OptionalDouble.empty() : echo.metres;
   }
 
   private record Echo(OptionalDouble metres, long at) {}

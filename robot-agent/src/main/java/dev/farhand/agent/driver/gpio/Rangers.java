@@ -14,6 +14,11 @@ final class Rangers implements AutoCloseable {
   /** HC-SR04 data sheet: over 60 ms from one measurement to the next. */
   private static final long TURN_NANOS = 65_000_000;
 
+  private static final long FRESH_NANOS = 500_000_000;
+
+  /** Two echoes may get lost before a ranger counts as silent. */
+  private static final int FRESH_ROUNDS = 3;
+
   private final Map<String, Ranger> rangers = new LinkedHashMap<>();
   private volatile boolean closed;
 
@@ -51,10 +56,11 @@ final class Rangers implements AutoCloseable {
 
   /** Metres, null where nothing is in reach. */
   Map<String, @Nullable Double> metres() {
+    long fresh = Math.max(FRESH_NANOS, FRESH_ROUNDS * TURN_NANOS * rangers.size());
     Map<String, @Nullable Double> all = new LinkedHashMap<>();
     rangers.forEach(
         (name, ranger) -> {
-          OptionalDouble metres = ranger.metres();
+          OptionalDouble metres = ranger.metres(fresh);
           all.put(
               name, metres.isPresent() ? (Double) Telemetry.rounded(metres.getAsDouble()) : null);
         });

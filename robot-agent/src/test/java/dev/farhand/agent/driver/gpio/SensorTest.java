@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Inputs, encoders and rangers, as the telemetry tells of them. */
 @Timeout(60)
@@ -138,6 +140,31 @@ class SensorTest {
         Thread.onSpinWait();
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 500", "2, 500", "8, 1560", "32, 6240"})
+  void an_echo_counts_until_its_ranger_has_had_three_turns(int rangers, long millis) {
+    AtomicLong now = new AtomicLong();
+    Rangers all = new Rangers();
+    for (int i = 0; i < rangers; i++) {
+      Ranger ranger = new Ranger(new Silent(), now::get);
+      ranger.edge(true, 1_000_000_000);
+      ranger.edge(false, 1_005_831_000);
+      all.add("ranger" + i, ranger);
+    }
+    now.set(TimeUnit.MILLISECONDS.toNanos(millis));
+    assertThat(all.metres().values()).hasSize(rangers).containsOnly(1.0);
+    now.incrementAndGet();
+    assertThat(all.metres().values()).hasSize(rangers).containsOnlyNulls();
+  }
+
+  private static final class Silent implements Output {
+    @Override
+    public void set(double duty) {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
