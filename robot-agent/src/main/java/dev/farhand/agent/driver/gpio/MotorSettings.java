@@ -39,6 +39,10 @@ record MotorSettings(Bridge bridge, boolean invert, Range duty, Rest rest) {
     if (motor.has("esc")) {
       refuse(motor, "esc", "in1", "in2", "speed", "phase");
       coastOnly(motor, common);
+      if (pwm == Pwm.SOFTWARE) {
+        throw motor.wrong(
+            "esc", "must have drive.pwm: hardware or pca9685, since a late pulse is throttle");
+      }
       int hertz = pins.servoHertz(motor, pwm);
       return new Bridge.Controller(pins.pulsed(motor, "esc", pwm, hertz), Pulse.read(motor, hertz));
     }
