@@ -37,6 +37,18 @@ class ExamplesTest {
     }
   }
 
+  /** {@code docs/drivers.md} promises as much: some hundreds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"l298n-rover", "tb6612fng-rover", "pca9685-rover", "esc-car"})
+  void an_example_has_no_more_edges_to_count_than_a_program_can(String name) {
+    DriverSpec spec = spec(EXAMPLES.resolve(name).resolve("robot.yaml"));
+    double metresPerSecond = 0.5;
+    assertThat(GpioSettings.read(spec.settings()).encoders().values())
+        .allSatisfy(
+            encoder ->
+                assertThat(metresPerSecond / encoder.metres().orElseThrow()).isLessThan(500));
+  }
+
   @Test
   void every_example_with_this_driver_is_tried() throws Exception {
     try (Stream<Path> files = Files.walk(EXAMPLES)) {
