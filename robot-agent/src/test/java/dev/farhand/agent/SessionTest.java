@@ -536,15 +536,6 @@ class SessionTest {
     assertThat(limits.viewers()).isEqualTo(viewers);
   }
 
-  @Test
-  void a_session_that_can_have_no_peer_is_told_at_its_offer() throws Exception {
-    IceServer nonsense = new IceServer(List.of("nonsense:\u0000"), null, null);
-    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true, List.of(nonsense))) {
-      ann.dial();
-      assertEnded(ann.sessionId(), Code.INTERNAL);
-    }
-  }
-
   private void fill(String prefix, int count, Role role) {
     for (int i = 0; i < count; i++) {
       server.send(FakeServer.opened(prefix + i, role, true));
