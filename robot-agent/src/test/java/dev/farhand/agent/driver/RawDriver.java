@@ -21,8 +21,11 @@ final class RawDriver implements AutoCloseable {
   private long seq;
 
   RawDriver(DriverSpec spec) throws IOException {
-    process =
-        new ProcessBuilder(spec.command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    this(spec, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  RawDriver(DriverSpec spec, ProcessBuilder.Redirect stderr) throws IOException {
+    process = new ProcessBuilder(spec.command()).redirectError(stderr).start();
     stdin = process.getOutputStream();
     stdout =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -86,6 +86,20 @@ final class SerialDevice implements AutoCloseable {
     command("deaf");
   }
 
+  void readsAgain() {
+    command("hear");
+  }
+
+  /** All that has come and no test has looked at. */
+  String rest() {
+    while (collect(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500))) {
+      // One more.
+    }
+    String rest = unread();
+    read = got.size();
+    return rest;
+  }
+
   void isUnplugged() {
     command("unplug");
   }

@@ -12,6 +12,8 @@ import dev.farhand.agent.driver.DriverFault.Code;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,10 @@ class SerialDriverTest {
   private static final String MOVES = "M 64 191\n";
   private static final String ROVER =
       "{baud: 115200, format: lines, drive: 'M {left} {right}', scale: 255, safe: M 0 0}";
+
+  /** Whose motions fill a port that nobody reads. */
+  private static final String HEAVY =
+      ROVER.replace("'M {left} {right}'", "'M {left} {right} " + "x".repeat(300) + "'");
 
   private final SerialDevice device;
 
@@ -139,10 +145,8 @@ class SerialDriverTest {
 
   @Test
   void a_device_that_does_not_read_ends_the_driver_with_a_sentence_and_does_not_hang_it() {
-    String heavy =
-        ROVER.replace("'M {left} {right}'", "'M {left} {right} " + "x".repeat(300) + "'");
     try (Bench bench =
-        new Bench(spec(heavy).within(Duration.ofSeconds(10), Duration.ofSeconds(2)))) {
+        new Bench(spec(HEAVY).within(Duration.ofSeconds(10), Duration.ofSeconds(2)))) {
       bench.next(Bench.Ready.class);
       device.readsNoMore();
       // The newest motion replaces the one that waits, so not all of them are written.
@@ -151,6 +155,40 @@ class SerialDriverTest {
       }
       bench.next(Bench.Log.class, log -> log.text().contains("takes nothing"));
       assertThat(bench.next(DriverFault.class).code()).isEqualTo(Code.EXITED);
+    }
+  }
+
+  @Test
+  void a_device_that_is_late_once_still_gets_safe_as_the_drivers_last_word() throws Exception {
+    String last = "";
+    // It has a fifth of a second to read again; several of them, because the machine may be late.
+    for (int i = 0; i < 8 && !last.endsWith(SAFE); i++) {
+      try (RawDriver driver = new RawDriver(patient(HEAVY), ProcessBuilder.Redirect.PIPE);
+          BufferedReader said = driver.process.errorReader()) {
+        device.readsNoMore();
+        Thread motions = new Thread(() -> drive(driver), "motions");
+        motions.start();
+        String line = said.readLine();
+        while (line != null && !line.contains("takes nothing")) {
+          line = said.readLine();
+        }
+        device.readsAgain();
+        driver.exitCode();
+        motions.join();
+        last = device.rest();
+      }
+    }
+    assertThat(last).endsWith("x\n" + SAFE);
+  }
+
+  /** Until the driver has ended. */
+  private static void drive(RawDriver driver) {
+    try {
+      while (true) {
+        driver.motion(0.5, 0.25, System.nanoTime() + LONG);
+      }
+    } catch (IOException e) {
+      // It reads no more.
     }
   }
 

@@ -2,7 +2,7 @@
 """The far end of a serial port: a pseudo-terminal, with a link to it where the port is looked for.
 
 Tells on stdout what arrives, as `got <hex>`; obeys lines on stdin: `send <hex>`, `deaf` (reads no
-more), `unplug`, `plug`. Ends with its stdin.
+more), `hear` (does again), `unplug`, `plug`. Ends with its stdin.
 """
 
 import os
@@ -61,6 +61,8 @@ def main():
                     os.write(port.ends[0], bytes.fromhex(rest))
                 elif word == "deaf":
                     deaf = True
+                elif word == "hear":
+                    deaf = False
                 elif word == "plug":
                     port.plug()
                 elif word == "unplug":

@@ -26,7 +26,15 @@ final class Motion {
 
   /** What is written at each stop. */
   Optional<byte[]> safe() {
-    return root.value("safe").map(value -> writing.bytes(value, reason("safe")));
+    Optional<JsonNode> given = root.value("safe");
+    if (given.isPresent() && isText() && Slots.anyIn(given.get().toString())) {
+      throw root.wrong("safe", "must have no place such as {left}: it is what stops the robot");
+    }
+    return given.map(value -> writing.bytes(value, reason("safe")));
+  }
+
+  private boolean isText() {
+    return writing instanceof Writing.Lines || writing instanceof Writing.Json;
   }
 
   /** What is written for a motion. */

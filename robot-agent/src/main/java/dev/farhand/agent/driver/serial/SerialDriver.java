@@ -62,7 +62,7 @@ public final class SerialDriver implements Driver {
   public void stop() {
     if (open != null && open.settings.safe().isPresent()) {
       standing.stops(System.nanoTime());
-      open.wire.write(open.settings.safe().get());
+      open.wire.stop(open.settings.safe().get());
     }
   }
 
@@ -91,7 +91,7 @@ public final class SerialDriver implements Driver {
     }
     open.wire.check();
     if (standing.isDue(System.nanoTime()) && open.settings.safe().isPresent()) {
-      open.wire.write(open.settings.safe().get());
+      open.wire.stop(open.settings.safe().get());
     }
     turn = (turn + 1) % TELL_EVERY;
     if (turn == 0) {

@@ -32,6 +32,11 @@ final class Slots {
     return found;
   }
 
+  /** Whether a text has a slot, even one that no motion fills. */
+  static boolean anyIn(String text) {
+    return SLOT.matcher(text).find();
+  }
+
   /** Whether a text is one slot and nothing else. */
   static boolean alone(String text) {
     return SLOT.matcher(text).matches();

@@ -12,12 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * An open port. Called on the driver's thread, which never waits for the device longer than a tenth
- * of a second; a thread of its own reads, another writes.
+ * of a second, and twice that for the last stop; a thread of its own reads, another writes.
  */
 final class Wire implements AutoCloseable {
   private static final int NO_ENTRY = 2;
@@ -36,6 +37,9 @@ final class Wire implements AutoCloseable {
 
   private static final long LAST_MILLIS = 300;
 
+  /** How long the last stop is tried at a device that was late. */
+  private static final long LAST_STOP_MILLIS = 200;
+
   private final String path;
   private final int mostUnsent;
   private final SerialPort port;
@@ -44,7 +48,13 @@ final class Wire implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(task -> thread("serial-write", task));
-  private boolean stuck;
+
+  /** The device was late once: nothing but a stop is written any more. */
+  private boolean late;
+
+  /** Whether the port has got all of the last write. */
+  private boolean taken = true;
+
   private volatile boolean away;
 
   private Wire(SerialSettings settings, SerialPort port) {
@@ -119,26 +129,44 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * Writes.
+   * Writes a motion, or something else that is no stop.
+   *
+   * @throws PortFault if the device does not take it in time, or has gone, or was late before
+   */
+  void write(byte[] bytes) {
+    if (late) {
+      throw takesNothing();
+    }
+    hand(bytes, mostUnsent, WRITE_MILLIS);
+  }
+
+  /**
+   * Writes what stops the robot, also to a device that was late.
    *
    * @throws PortFault if the device does not take it in time, or has gone
    */
-  void write(byte[] bytes) {
-    if (stuck) {
-      throw takesNothing();
+  void stop(byte[] bytes) {
+    if (late) {
+      hand(bytes, Integer.MAX_VALUE, LAST_STOP_MILLIS);
+    } else {
+      hand(bytes, mostUnsent, WRITE_MILLIS);
     }
+  }
+
+  private void hand(byte[] bytes, int unsent, long millis) {
     check();
+    taken = false;
+    Future<Boolean> writing = writer.submit(() -> written(bytes, unsent));
     try {
-      boolean written =
-          writer.submit(() -> written(bytes)).get(WRITE_MILLIS, TimeUnit.MILLISECONDS);
-      if (!written) {
+      if (!writing.get(millis, TimeUnit.MILLISECONDS)) {
         throw away(path);
       }
+      taken = true;
     } catch (TimeoutException e) {
-      stuck = true;
+      giveUp(writing);
       throw takesNothing();
     } catch (InterruptedException e) {
-      stuck = true;
+      giveUp(writing);
       Thread.currentThread().interrupt();
       throw takesNothing();
     } catch (ExecutionException e) {
@@ -146,15 +174,25 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  private void giveUp(Future<Boolean> writing) {
+    writing.cancel(true);
+    if (!late) {
+      late = true;
+      // A motion that goes out late is not to be followed by more of them.
+      port.flushIOBuffers();
+    }
+  }
+
   /** Lets what was written leave, then lets go of the port. */
   @Override
   public void close() {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_MILLIS - LEAVING_MILLIS);
+    long most = late ? LAST_MILLIS - LAST_STOP_MILLIS : LAST_MILLIS;
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(most - LEAVING_MILLIS);
     try {
-      while (!stuck && !away && port.bytesAwaitingWrite() > 0 && System.nanoTime() - end < 0) {
+      while (taken && !away && port.bytesAwaitingWrite() > 0 && System.nanoTime() - end < 0) {
         Thread.sleep(2);
       }
-      if (!stuck && !away) {
+      if (taken && !away) {
         // jSerialComm throws away, as it closes a port, what is still on its way.
         Thread.sleep(LEAVING_MILLIS);
       }
@@ -163,14 +201,15 @@ final class Wire implements AutoCloseable {
     }
     away = true;
     writer.shutdownNow();
-    if (!stuck) {
+    // Closing would wait for a write that the device holds up.
+    if (!late || taken) {
       port.closePort();
     }
     closed.countDown();
   }
 
-  private boolean written(byte[] bytes) throws InterruptedException {
-    while (port.bytesAwaitingWrite() > mostUnsent) {
+  private boolean written(byte[] bytes, int unsent) throws InterruptedException {
+    while (port.bytesAwaitingWrite() > unsent) {
       Thread.sleep(1);
     }
     return port.writeBytes(bytes, bytes.length) == bytes.length;
