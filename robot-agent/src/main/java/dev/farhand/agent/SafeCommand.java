@@ -2,10 +2,12 @@ package dev.farhand.agent;
 
 import dev.farhand.agent.config.ConfigException;
 import dev.farhand.agent.config.DriverSettings;
+import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.machine.Finding;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,11 +32,10 @@ final class SafeCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "10",
       description =
-          "The longest to wait for the drivers, 1 to 60; meanwhile one that fails is tried again."
-              + " 10 unless given, as long as a driver may take to be ready.")
-  private int timeout;
+          "The longest to wait for the drivers, 1 to 150; meanwhile one that fails is tried again."
+              + " Unless given, 2 more than the longest ready-within-s of the drivers.")
+  private @Nullable Integer timeout;
 
   // Set by picocli.
   @SuppressWarnings("NullAway.Init")
@@ -43,8 +44,9 @@ final class SafeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (timeout < 1 || timeout > 60) {
-      throw new ConfigException("--timeout is 1 to 60 seconds.");
+    Integer given = timeout;
+    if (given != null && (given < 1 || given > 150)) {
+      throw new ConfigException("--timeout is 1 to 150 seconds.");
     }
     if (!options.given(System::getenv)) {
       throw new ConfigException(
@@ -57,9 +59,21 @@ final class SafeCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     PrintWriter err = spec.commandLine().getErr();
-    boolean safe =
-        new SafeOutputs(settings, this::tell, err::println).make(Duration.ofSeconds(timeout));
+    Duration limit = given == null ? settings.drivers().startLimit() : Duration.ofSeconds(given);
+    settings.drivers().specs().stream()
+        .filter(driver -> driver.readyLimit().compareTo(limit) > 0)
+        .forEach(driver -> err.println(tooShort(driver, limit)));
+    boolean safe = new SafeOutputs(settings, this::tell, err::println).make(limit);
     return (safe ? ExitCode.OK : ExitCode.UNSAFE).code();
+  }
+
+  private static String tooShort(DriverSpec driver, Duration limit) {
+    return driver.name()
+        + " may take "
+        + driver.readyLimit().toSeconds()
+        + " s to be ready (ready-within-s), and is waited for only "
+        + limit.toSeconds()
+        + " s: leave --timeout out, in the service as docs/install.md says.";
   }
 
   private void tell(Finding finding) {

@@ -49,7 +49,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TryCommand implements Callable<Integer> {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(12);
   private static final String SIM = "sim";
   private static final String FAILED = "It was stopped: the driver is down. Why, it says above.";
 
@@ -120,7 +119,7 @@ final class TryCommand implements Callable<Integer> {
     }
     try (Trial trial = new Trial(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(trial), "farhand-leave"));
-      return attempt(trial, person, keys).code();
+      return attempt(trial, settings.drivers().startLimit(), person, keys).code();
     }
   }
 
@@ -191,10 +190,10 @@ final class TryCommand implements Callable<Integer> {
     return typed.toString().strip().equalsIgnoreCase("y");
   }
 
-  private ExitCode attempt(Trial trial, boolean person, Reader keys)
+  private ExitCode attempt(Trial trial, Duration limit, boolean person, Reader keys)
       throws IOException, InterruptedException {
     try {
-      trial.ready().get(READY_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      trial.ready().get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       tell(
           "Nothing was moved: the driver is not ready. Why, it says above; see: farhand-agent doctor");

@@ -130,6 +130,21 @@ class SafeCommandTest {
   }
 
   @Test
+  void a_driver_that_may_take_longer_than_others_is_waited_for() throws Exception {
+    String slow =
+        "driver: {ready-within-s: 60, command: [sh, -c, 'sleep 13;"
+            + " echo ''{\"type\":\"ready\",\"name\":\"late\"}''; cat >/dev/null']}\n";
+    robot.configure(slow);
+    try (ChildAgent safe = robot.start("safe")) {
+      assertThat(safe.exitCode()).as(() -> safe.lines().toString()).isZero();
+    }
+    try (ChildAgent safe = robot.start("safe", "--timeout", "1")) {
+      assertThat(safe.exitCode()).isEqualTo(ExitCode.UNSAFE.code());
+      assertThat(safe.lines()).anyMatch(line -> line.contains("may take 60 s to be ready"));
+    }
+  }
+
+  @Test
   void without_a_driver_there_is_nothing_to_do_and_a_wrong_file_is_told() throws Exception {
     robot.configure("driver: {command: none}\n");
     try (ChildAgent safe = robot.start("safe")) {

@@ -21,6 +21,9 @@ final class DriversReader {
   private static final List<String> DEFAULT = List.of("sim");
   private static final Duration MOTION_TIMEOUT = Duration.ofMillis(300);
 
+  /** Of a driver in Java, on a small board. */
+  private static final Duration OWN_START = Duration.ofSeconds(2);
+
   private final ConfigFile file;
 
   DriversReader(ConfigFile file) {
@@ -107,7 +110,7 @@ final class DriversReader {
       throw section.mistake("command", "must be " + builtIn() + ", or a program");
     }
     Optional<Driver> builtIn = isBuiltIn(command) ? BuiltIn.make(command.get(0)) : Optional.empty();
-    builtIn.ifPresent(driver -> check(section, driver, settings));
+    builtIn.ifPresent(driver -> check(section, driver, settings, ready));
     DriverSpec made =
         builtIn.isPresent()
             ? DriverSpec.builtIn(command.get(0), settings, timeout)
@@ -127,12 +130,25 @@ final class DriversReader {
     return given;
   }
 
-  private static void check(Section section, Driver driver, JsonNode settings) {
+  private static void check(Section section, Driver driver, JsonNode settings, Duration ready) {
     try {
       driver.check(settings);
     } catch (BadSettings e) {
       String path = e.path().isEmpty() ? "settings" : "settings." + e.path();
       throw section.mistake(path, e.reason());
+    }
+    Duration waits = driver.waitsAtStart(settings);
+    Duration needed = waits.plus(OWN_START);
+    if (!waits.isZero() && ready.compareTo(needed) < 0) {
+      throw section.mistake(
+          "ready-within-s",
+          "must be at least "
+              + (needed.toMillis() + 999) / 1000
+              + ": by its settings the driver waits "
+              + waits.toMillis()
+              + " ms, and "
+              + OWN_START.toSeconds()
+              + " s are for its own start");
     }
   }
 

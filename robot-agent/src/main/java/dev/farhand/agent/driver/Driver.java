@@ -5,6 +5,7 @@ import dev.farhand.agent.machine.Finding;
 import dev.farhand.agent.machine.Machine;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -44,6 +45,16 @@ public interface Driver {
    * @throws BadSettings if {@link #start} could not use them
    */
   default void check(JsonNode settings) {}
+
+  /**
+   * How long {@link #start} waits on purpose with these settings: the agent refuses a {@code
+   * ready-within-s} of a built-in driver that leaves no time for it.
+   *
+   * @param settings such as {@link #check} lets pass
+   */
+  default Duration waitsAtStart(JsonNode settings) {
+    return Duration.ZERO;
+  }
 
   /**
    * Looks whether this machine has what {@link #start} would need, and whether this process may use

@@ -1,5 +1,7 @@
 package dev.farhand.agent.driver;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record DriverPlan(List<DriverSpec> specs, boolean named) {
   private static final int MOST = 16;
+  private static final Duration WATCHING = Duration.ofSeconds(2);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,32}");
 
   /** A robot that does not move. */
@@ -34,6 +37,18 @@ public record DriverPlan(List<DriverSpec> specs, boolean named) {
         throw new IllegalArgumentException("Two drivers are called " + spec.name() + ".");
       }
     }
+  }
+
+  /**
+   * After this, each driver is ready or has been found not to be: the longest of their limits, and
+   * two seconds for those who watch.
+   */
+  public Duration startLimit() {
+    return specs.stream()
+        .map(DriverSpec::readyLimit)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO)
+        .plus(WATCHING);
   }
 
   /** One driver that needs no name. */

@@ -29,6 +29,14 @@ final class DriverRunner {
   private static final JsonCodec<ToDriver> IN = new JsonCodec<>(ToDriver.class);
   private static final JsonCodec<FromDriver> OUT = new JsonCodec<>(FromDriver.class);
   private static final String MESSAGE = "{\"type\":\"message\",";
+
+  /**
+   * What operators' messages may make a driver write in a second: the messages that one of them may
+   * send, and far below the lines that would end the driver.
+   */
+  private static final int CAUSED_A_SECOND = 200;
+
+  private static final int UNREADABLE_A_SECOND = 20;
   private static final Duration END_LIMIT = Duration.ofMillis(400);
 
   private final String name;
@@ -38,11 +46,18 @@ final class DriverRunner {
   private final Runnable exit;
   private final Queue<Future<?>> repeating = new ConcurrentLinkedQueue<>();
 
+  /** The reading thread's. */
+  private final Allowance unreadable = new Allowance(UNREADABLE_A_SECOND, 0, System::nanoTime);
+
   private volatile @Nullable Thread thread;
 
   /** The driver's thread; it owns the fields below. */
   private final ScheduledThreadPoolExecutor loop;
 
+  private final Allowance caused =
+      new Allowance(CAUSED_A_SECOND, Integer.MAX_VALUE, System::nanoTime);
+
+  private boolean reading;
   private boolean started;
   private boolean finished;
   private long motionTimeoutNanos;
@@ -128,7 +143,9 @@ final class DriverRunner {
         throw e;
       }
       String text = "An operator's message could not be read and was dropped: " + e.getMessage();
-      outbox.send(new FromDriver.Log(FromDriver.Level.WARNING, text));
+      if (unreadable.take(0)) {
+        outbox.send(new FromDriver.Log(FromDriver.Level.WARNING, text));
+      }
       return Optional.empty();
     }
   }
@@ -181,9 +198,23 @@ final class DriverRunner {
     } else if (line instanceof ToDriver.Closed closed) {
       driver.closed(closed.session(), closed.operator(), closed.role());
     } else if (line instanceof ToDriver.Message message) {
-      driver.message(
-          message.session(), message.operator(), message.role(), message.data(), message.holder());
+      reading = true;
+      try {
+        read(message);
+      } finally {
+        reading = false;
+      }
     }
+  }
+
+  private void read(ToDriver.Message message) throws Exception {
+    driver.message(
+        message.session(), message.operator(), message.role(), message.data(), message.holder());
+  }
+
+  /** Whether a line is dropped because operators' messages have caused too many. */
+  private boolean isTooMany() {
+    return Thread.currentThread() == thread && reading && !caused.take(0);
   }
 
   private void start(ToDriver.Configure configure) throws Exception {
@@ -286,17 +317,23 @@ final class DriverRunner {
 
     @Override
     public void send(String sessionId, Object data) {
-      outbox.send(new FromDriver.Message(sessionId, DriverOutbox.json(data)));
+      if (!isTooMany()) {
+        outbox.send(new FromDriver.Message(sessionId, DriverOutbox.json(data)));
+      }
     }
 
     @Override
     public void sendAll(Object data) {
-      outbox.send(new FromDriver.Message(null, DriverOutbox.json(data)));
+      if (!isTooMany()) {
+        outbox.send(new FromDriver.Message(null, DriverOutbox.json(data)));
+      }
     }
 
     @Override
     public void log(System.Logger.Level level, String text) {
-      outbox.send(new FromDriver.Log(FromDriver.Level.of(level), text));
+      if (!isTooMany()) {
+        outbox.send(new FromDriver.Log(FromDriver.Level.of(level), text));
+      }
     }
 
     @Override

@@ -109,6 +109,7 @@ class ConfigFileTest {
         "driver: {motion-timeout-ms: 1} | line 3: driver.motion-timeout-ms must be 50 to 5000.",
         "driver: {ready-within-s: 0} | line 3: driver.ready-within-s must be 1 to 120.",
         "driver: {ready-within-s: 121} | line 3: driver.ready-within-s must be 1 to 120.",
+        "driver: {ready-within-s: 3, command: serial, settings: {port: /dev/a, format: lines, baud: 9600, delay-write-start-ms: 2000}} | line 3: driver.ready-within-s must be at least 4: by its settings the driver waits 2000 ms",
         "driver: {settings: [fast]} | line 3: driver.settings must be names with values.",
         "drivers: {}               | line 3: drivers must name a driver.",
         "drivers: {a.b: {command: sim}} | line 3: drivers.a.b cannot be used: a driver's name is 1 to 32",
@@ -180,6 +181,7 @@ class ConfigFileTest {
     assertThat(arm.command()).containsExactly("python3", "arm.py");
     assertThat(arm.motion()).isFalse();
     assertThat(arm.readyLimit()).hasSeconds(60);
+    assertThat(plan.startLimit()).hasSeconds(62);
     assertThat(arm.ackLimit()).isEqualTo(arm.motionTimeout());
   }
 

@@ -245,6 +245,36 @@ class SerialDriverTest {
   }
 
   @Test
+  void messages_that_are_refused_by_the_thousand_end_no_driver() throws Exception {
+    try (Bench bench = new Bench(spec(ROVER))) {
+      bench.next(Bench.Ready.class);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+      while (System.nanoTime() - end < 0) {
+        for (int i = 0; i < 100; i++) {
+          message(bench, "LAMP 1", false);
+        }
+        Thread.sleep(40);
+      }
+      assertThat(refusal(bench)).contains("pass-through");
+      bench.motion(0.5, 0.25);
+      device.reads(MOVES);
+      assertThat(bench.hasNo(DriverFault.class)).isTrue();
+    }
+  }
+
+  @Test
+  void a_receiver_answers_only_what_is_meant_for_it() {
+    try (Bench bench = new Bench(spec("{baud: 9600, format: nmea}"))) {
+      bench.next(Bench.Ready.class);
+      message(bench, "LAMP 1", true);
+      JsonNode named = yaml("{driver: gps, serial: LAMP 2}");
+      bench.onLoop(() -> bench.driver.message("s-2", ANN, Role.DRIVER, named, true));
+      Bench.Message first = bench.next(Bench.Message.class);
+      assertThat(first.sessionId()).contains("s-2");
+    }
+  }
+
+  @Test
   void nobody_writes_through_where_it_is_not_set() {
     try (Bench bench = new Bench(spec(ROVER))) {
       bench.next(Bench.Ready.class);

@@ -33,6 +33,11 @@ public final class SerialDriver implements Driver {
   }
 
   @Override
+  public Duration waitsAtStart(JsonNode settings) {
+    return SerialSettings.read(settings).delayWriteStart();
+  }
+
+  @Override
   public List<Finding> look(JsonNode settings, Machine machine) {
     return List.of(
         machine.device(
@@ -71,6 +76,9 @@ public final class SerialDriver implements Driver {
       String sessionId, Operator operator, Role role, JsonNode data, boolean holder) {
     if (open == null || !data.has("serial")) {
       return;
+    }
+    if (open.settings.writing() instanceof Writing.Nothing && !data.path("driver").isTextual()) {
+      return; // Meant for another: a receiver beside a motor controller is asked for nothing.
     }
     AgentLink agent = open.agent;
     open.passThrough
