@@ -71,6 +71,14 @@ final class Check {
     return List.copyOf(list);
   }
 
+  /** What libwebrtc is handed as text: other letters, a NUL above all, may end the process. */
+  static void plainText(@Nullable String text, int most, String field) {
+    text(text, most, field);
+    if (text != null && !text.chars().allMatch(letter -> letter > ' ' && letter < 127)) {
+      throw bad(field + " must be of visible ASCII letters");
+    }
+  }
+
   static void axis(double value, String field) {
     if (!(value >= -1 && value <= 1)) {
       throw bad(field + " must be between -1 and 1");

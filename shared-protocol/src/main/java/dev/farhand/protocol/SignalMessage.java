@@ -362,6 +362,13 @@ public sealed interface SignalMessage {
   record IceServer(List<String> urls, @Nullable String username, @Nullable String credential) {
     public IceServer {
       urls = Check.list(urls, 16, "urls");
+      urls.forEach(url -> Check.plainText(url, 512, "an entry of urls"));
+      if (username != null) {
+        Check.plainText(username, 512, "username");
+      }
+      if (credential != null) {
+        Check.plainText(credential, 512, "credential");
+      }
     }
   }
 

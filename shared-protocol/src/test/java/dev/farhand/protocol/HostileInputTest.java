@@ -3,6 +3,9 @@ package dev.farhand.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.farhand.protocol.SignalMessage.IceServer;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +50,20 @@ class HostileInputTest {
     assertThat(refused).isNotNull();
     assertThat(refused.code().wire()).isEqualTo(code);
     assertThat(refused.reason()).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stun:a\u0000b", "stun:a b", "stun:ä", "stun:a\n"})
+  void an_ice_server_that_native_code_may_break_on_is_none(String hostile) {
+    assertThat(new IceServer(List.of("turn:a:3478?transport=udp"), "u:s-1", "c+/=").urls())
+        .hasSize(1);
+    assertThat(refused(() -> new IceServer(List.of(hostile), null, null))).isNotNull();
+    assertThat(refused(() -> new IceServer(List.of(), hostile, null))).isNotNull();
+    assertThat(refused(() -> new IceServer(List.of(), null, hostile))).isNotNull();
+  }
+
+  private static InvalidMessage refused(ThrowingCallable step) {
+    return catchThrowableOfType(InvalidMessage.class, step);
   }
 
   @ParameterizedTest
