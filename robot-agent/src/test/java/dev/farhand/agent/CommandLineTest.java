@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farhand.protocol.Code;
 import dev.farhand.protocol.SignalMessage.Closed;
+import dev.farhand.protocol.SignalMessage.Describe;
+import dev.farhand.protocol.SignalMessage.Description;
 import dev.farhand.protocol.SignalMessage.Failed;
 import dev.farhand.protocol.SignalMessage.Leave;
 import dev.farhand.protocol.SignalMessage.Register;
@@ -105,10 +107,18 @@ class CommandLineTest {
     try (FakeServer server = FakeServer.start();
         ChildAgent agent = run(server, "--driver", "none", "--camera", "none")) {
       assertThat(server.next(Register.class)).isPresent();
+      server.send(FakeServer.opened("s-waiting", Role.DRIVER, true));
       for (int i = 0; i < 20; i++) {
         server.send(FakeServer.opened("s-" + i, Role.DRIVER, true));
+        // What an offer makes is kept, however the session ends.
+        server.send(
+            new Describe("s-" + i, 1, new Description(Description.Type.OFFER, "v=0\r\nnonsense")));
       }
-      assertThat(server.next(Leave.class).orElseThrow().code()).isEqualTo(Code.AGENT_RESTARTING);
+      Leave leave = server.next(Leave.class).orElseThrow();
+      while (leave.code() == Code.BAD_DESCRIPTION) {
+        leave = server.next(Leave.class).orElseThrow();
+      }
+      assertThat(leave.code()).isEqualTo(Code.AGENT_RESTARTING);
       assertThat(agent.exitCode()).isEqualTo(ExitCode.RESTART.code());
     }
   }

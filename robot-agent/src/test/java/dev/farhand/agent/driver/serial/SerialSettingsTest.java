@@ -50,7 +50,7 @@ class SerialSettingsTest {
         "LINES drive: 'M {up}', safe: S, scale: 255           | drive           | {left}, {right}, {linear} and {angular}",
         "LINES drive: M, safe: S, scale: 255                  | drive           | a place for the motion",
         "LINES drive: {a: '{left}'}, safe: S, scale: 255      | drive           | one line of text",
-        "LINES drive: 'M {left}', safe: 'M {left}', scale: 9  | safe            | no place such as {left}: it is what stops the robot",
+        "LINES drive: 'M {left}', safe: 'M {left}', scale: 99 | safe            | no place such as {left}: it is what stops the robot",
         "port: /dev/a, baud: 9600, format: json, safe: {v: '{linear}'}   | safe  | no place such as {left}",
         "LINES drive: 'M {left}', safe: \"S\\n\", scale: 255  | safe            | one line of text",
         "port: /dev/a, baud: 300, format: lines, drive: 'M {left} {right}', safe: S, scale: 255 | baud | at least 2400",
