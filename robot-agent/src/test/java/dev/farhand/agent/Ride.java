@@ -4,6 +4,7 @@ import dev.farhand.agent.driver.JournalDriver;
 import dev.farhand.agent.driver.JournalDriver.Entry;
 import dev.farhand.agent.operator.JoinOptions;
 import dev.farhand.agent.operator.Operator;
+import dev.farhand.protocol.ChannelMessage.Cause;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ final class Ride implements AutoCloseable {
   private final ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor();
   private volatile int period;
   private int pressed;
+  private boolean begun;
 
   /** Lets go now and then: after a stop nothing moves before that. */
   Ride(RelayServer server, Path journal) {
@@ -48,9 +50,9 @@ final class Ride implements AutoCloseable {
 
   private void press() {
     pressed = (pressed + 1) % period;
-    // Until the robot follows, there is nothing to hold on to.
-    boolean held = pressed >= RELEASED && operator.motion().isPresent();
-    operator.drive(held ? SPEED : 0, 0);
+    // Until the robot could follow, there is nothing to hold on to.
+    begun |= operator.motion().filter(state -> state.cause() != Cause.DRIVER_DOWN).isPresent();
+    operator.drive(begun && pressed >= RELEASED ? SPEED : 0, 0);
   }
 
   void sends(String message) throws Exception {
