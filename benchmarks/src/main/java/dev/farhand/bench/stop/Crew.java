@@ -71,23 +71,20 @@ final class Crew implements AutoCloseable {
     // A new driver may be driven at once: nobody has failed but the old one.
     boolean crept =
         !fault.takesTheDriver() && ride.next(Deed.What.GO, stopped, between(50, 200)).isPresent();
-    putNewFirst(fault);
+    if (fault.takesTheDriver()) {
+      rover.putFirst(); // the new driver, as soon as it has done its first act
+    }
     // Asked before it is mended: a new agent's rover has a new journal.
     boolean stood = !fault.takesTheDriver() && !ride.movedAt(at);
     mend(fault, victim);
     boolean back = ride.next(Deed.What.GO, stopped, BACK).isPresent();
-    putNewFirst(fault);
+    if (fault.takesTheDriver() || fault == Fault.AGENT_KILLED) {
+      rover.putFirst(); // threads that have come since
+    }
     double unattended =
         stop.map(deed -> (deed.at() - (fault.takesTheDriver() ? at : deed.last())) / 1e6)
             .orElse(Double.POSITIVE_INFINITY);
     return stood ? Optional.empty() : Optional.of(new Stop(fault, unattended, crept, back));
-  }
-
-  /** A new driver as soon as it has done its first act; a new agent by {@link #rover}. */
-  private void putNewFirst(Fault fault) {
-    if (fault.takesTheDriver() || fault == Fault.AGENT_KILLED) {
-      rover.putFirst();
-    }
   }
 
   private ProcessHandle victim(Fault fault) {

@@ -10,11 +10,16 @@ final class Attempts {
     try {
       step.run();
     } catch (RuntimeException | Error e) {
-      if (first == null) {
-        first = e;
-      } else if (first != e) {
-        first.addSuppressed(e);
-      }
+      failed(e);
+    }
+  }
+
+  /** A step of somebody else's has failed. */
+  void failed(Throwable e) {
+    if (first == null) {
+      first = e;
+    } else if (first != e) {
+      first.addSuppressed(e);
     }
   }
 

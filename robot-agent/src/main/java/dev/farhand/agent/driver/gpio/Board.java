@@ -112,10 +112,7 @@ final class Board implements AutoCloseable {
     try {
       return open(source, on);
     } catch (IllegalStateException e) {
-      opening.attempt(
-          () -> {
-            throw e;
-          });
+      opening.failed(e);
       return new Missing();
     }
   }
