@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -168,8 +169,10 @@ final class SerialDevice implements AutoCloseable {
     }
   }
 
+  /** Waits for its end, with which what the port's link leads to vanishes. */
   @Override
-  public void close() {
-    process.destroyForcibly();
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    Files.deleteIfExists(port);
   }
 }

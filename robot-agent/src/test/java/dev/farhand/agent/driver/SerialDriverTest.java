@@ -44,7 +44,7 @@ class SerialDriverTest {
   }
 
   @AfterEach
-  void unplug() {
+  void unplug() throws IOException {
     device.close();
   }
 
