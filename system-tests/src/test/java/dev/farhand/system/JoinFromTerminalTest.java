@@ -79,11 +79,8 @@ class JoinFromTerminalTest {
       Program.signal(rover.process("dev.farhand.agent.Main"), "KILL");
       ann.awaitText("reconnecting");
       stand.rover("demo", port);
-      int seen = ann.output().length();
-      Await.until(
-          "it is connected again",
-          RECOVERY,
-          () -> ann.output().substring(seen).contains("[connected]"));
+      ann.holdUntilTold(UP);
+      assertThat(x(ann)).as("what was held since before moves nothing").isZero();
       ann.hold(UP, () -> x(ann) > 0.3);
       ann.type(" ");
       ann.awaitText("the robot has stopped");

@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 
 /** A person at a terminal, which script(1) makes, with the agent's program in it. */
 final class Typist implements AutoCloseable {
+  private static final String CLEAR = "\r\u001b[K";
+  private static final String NO_WRAP = "\u001b[?7l";
+  private static final String WRAP = "\u001b[?7h";
+
   private final Process process;
   private final OutputStream keys;
   private final Path screen;
@@ -54,15 +58,43 @@ final class Typist implements AutoCloseable {
     }
   }
 
-  /** Holds a key, which the terminal repeats, until something has come to pass. */
+  /**
+   * Holds a key, which the terminal repeats, until something has come to pass; lets go while the
+   * robot asks for that, as it does if the key was down before it could follow.
+   */
   void hold(String key, BooleanSupplier done) {
+    hold(key, done, () -> !toLetGo());
+  }
+
+  /** Holds a key until the robot asks to let go of it. */
+  void holdUntilTold(String key) {
+    hold(key, this::toLetGo, () -> true);
+  }
+
+  private void hold(String key, BooleanSupplier done, BooleanSupplier down) {
     Await.until(
         "what holding a key should do",
         Duration.ofSeconds(30),
         () -> {
-          type(key);
+          if (down.getAsBoolean()) {
+            type(key);
+          }
           return done.getAsBoolean();
-        });
+        },
+        () -> "on the screen: " + lastLine());
+  }
+
+  private boolean toLetGo() {
+    return lastLine().contains("Let go of all keys");
+  }
+
+  /** What stands at the bottom now. */
+  private String lastLine() {
+    String all = output();
+    int start = all.lastIndexOf(CLEAR);
+    return start < 0
+        ? ""
+        : all.substring(start + CLEAR.length()).replace(NO_WRAP, "").replace(WRAP, "");
   }
 
   String output() {
