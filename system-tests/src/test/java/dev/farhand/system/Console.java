@@ -5,6 +5,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** The console at {@code /r/ROBOT} in somebody's browser, as its tests see it. */
 final class Console implements AutoCloseable {
@@ -77,6 +78,34 @@ final class Console implements AutoCloseable {
                   part("log").textContent()),
           e);
     }
+  }
+
+  /** Holds a key as {@link #press} does, until something has come to pass. */
+  void hold(String key, Duration within, BooleanSupplier done) {
+    Await.until(
+        "what holding a key should do",
+        within,
+        () -> {
+          press(key);
+          return done.getAsBoolean();
+        },
+        () -> "the page says '" + part("reason").textContent() + "'");
+  }
+
+  /**
+   * Has a key down, and does what the page asks for: lets go if the key was down before the robot
+   * could follow, presses anew if the page has let go by itself, as it does without pictures.
+   */
+  void press(String key) {
+    String asked = part("reason").textContent();
+    if (asked.contains("Let go of all keys")) {
+      page.keyboard().up(key);
+      return;
+    }
+    if (asked.contains("Hold a direction")) {
+      page.keyboard().up(key);
+    }
+    page.keyboard().down(key);
   }
 
   void awaitStanding() {

@@ -99,8 +99,7 @@ class FaultsTest {
     ann.awaitMorePictures();
     assertThat(ann.speed()).as("it waits until the key was up").isZero();
     ann.page().keyboard().up("w");
-    ann.page().keyboard().down("s");
-    ann.awaitMoving();
+    ann.hold("s", RECOVERY, () -> ann.speed() > 0.05);
     ann.page().keyboard().up("s");
   }
 
@@ -117,8 +116,7 @@ class FaultsTest {
     Program.signal(driver, "CONT");
     ann.page().keyboard().up("w");
     ann.awaitStanding();
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.hold("w", RECOVERY, () -> ann.speed() > 0.05);
     ann.page().keyboard().up("w");
     ann.awaitStanding();
   }

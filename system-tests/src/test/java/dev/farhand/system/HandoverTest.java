@@ -229,17 +229,7 @@ class HandoverTest {
 
   /** Moves a bit, and lets go; before that too, if the page says so. */
   private static Console drives(Console console) {
-    Await.until(
-        "the rover moves",
-        Duration.ofSeconds(20),
-        () -> {
-          if (console.part("reason").textContent().contains("Let go of all keys")) {
-            console.page().keyboard().up("w");
-          } else {
-            console.page().keyboard().down("w");
-          }
-          return console.speed() > 0.05;
-        });
+    console.hold("w", Duration.ofSeconds(20), () -> console.speed() > 0.05);
     console.page().keyboard().up("w");
     console.awaitStanding();
     return console;

@@ -34,8 +34,7 @@ class HangingProgramsTest {
     bob = new Console(bobsBrowser.desktop(), url).awaitConnection("connected");
     ann.awaitMorePictures();
     bob.awaitMorePictures();
-    ann.page().keyboard().down("w");
-    Await.until("bob sees the rover move", RECOVERY, () -> bob.speed() > 0.05);
+    ann.hold("w", RECOVERY, () -> bob.speed() > 0.05);
   }
 
   @AfterEach
@@ -90,8 +89,7 @@ class HangingProgramsTest {
     }
     Console carol = new Console(bobsBrowser.desktop(), url).awaitConnection("connected", RECOVERY);
     carol.awaitMorePictures();
-    ann.page().keyboard().down("s");
-    Await.until("it can be driven on", RECOVERY, () -> ann.speed() > 0.05);
+    ann.hold("s", RECOVERY, () -> ann.speed() > 0.05);
     ann.page().keyboard().up("s");
   }
 

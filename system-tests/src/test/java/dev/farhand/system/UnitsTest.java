@@ -75,8 +75,7 @@ class UnitsTest {
         server("invite", "--role", "driver", "--robot", "rover1", "--name", "ann", "--url", url);
     try (Chromium chromium = new Chromium()) {
       Console ann = new Console(chromium.desktop(), invitation).awaitConnection("connected");
-      ann.page().keyboard().down("w");
-      Await.until("the motors run", SOON, this::running, this::logs);
+      drive(ann);
       assertThat(systemd.run("stat", "-c", "%U", "/proc/" + systemd.property(AGENT, "MainPID")))
           .isEqualTo("farhand");
 
@@ -90,15 +89,7 @@ class UnitsTest {
 
       ann.awaitConnection("connected", SOON);
       assertThat(running()).as("nobody has let go of the key").isFalse();
-      Await.until(
-          "it is driven on",
-          SOON,
-          () -> {
-            ann.page().keyboard().up("w");
-            ann.page().keyboard().down("w");
-            return running();
-          },
-          this::logs);
+      drive(ann);
 
       assertThat(systemd.run("systemctl", "stop", AGENT)).isEmpty();
       assertThat(running()).as(outputs()).isFalse();
@@ -158,6 +149,17 @@ class UnitsTest {
   }
 
   /** Whether the outputs are such that the motors turn. */
+  private void drive(Console ann) {
+    Await.until(
+        "the motors run",
+        SOON,
+        () -> {
+          ann.press("w");
+          return running();
+        },
+        this::logs);
+  }
+
   private boolean running() {
     String[] last = outputs().strip().replaceAll("(?s).*\n", "").split(" ", -1);
     return last.length == 3 && !(last[1].equals("0") && last[2].equals("0"));
