@@ -99,14 +99,7 @@ class HangingProgramsTest {
 
   /** As soon as the lease is free. */
   private void bobDrives() {
-    Await.until(
-        "bob drives",
-        RECOVERY,
-        () -> {
-          bob.page().keyboard().up("w");
-          bob.page().keyboard().down("w");
-          return bob.speed() > 0.05;
-        });
+    bob.hold("w", RECOVERY, () -> bob.speed() > 0.05);
     bob.page().keyboard().up("w");
     bob.awaitStanding();
   }

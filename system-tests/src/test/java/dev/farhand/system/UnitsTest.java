@@ -148,7 +148,6 @@ class UnitsTest {
         this::logs);
   }
 
-  /** Whether the outputs are such that the motors turn. */
   private void drive(Console ann) {
     Await.until(
         "the motors run",
@@ -160,6 +159,7 @@ class UnitsTest {
         this::logs);
   }
 
+  /** Whether the outputs are such that the motors turn. */
   private boolean running() {
     String[] last = outputs().strip().replaceAll("(?s).*\n", "").split(" ", -1);
     return last.length == 3 && !(last[1].equals("0") && last[2].equals("0"));
