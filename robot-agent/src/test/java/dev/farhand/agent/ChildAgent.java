@@ -1,7 +1,7 @@
 package dev.farhand.agent;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -19,8 +17,14 @@ import java.util.stream.Stream;
 
 /** {@code farhand-agent} as a process of its own. */
 final class ChildAgent implements AutoCloseable {
-  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private static final String CLEAR = "\u001b[K";
+
+  /** All that it has printed. One thread writes it. */
+  private volatile String output = "";
+
+  private volatile boolean ended;
   private final Process process;
+  private final Thread reader = new Thread(this::read, "child-output");
 
   /** Starts it with this class path; what it prints, on both streams, is kept. */
   static ChildAgent start(Path folder, Map<String, String> environment, String... arguments)
@@ -90,7 +94,6 @@ final class ChildAgent implements AutoCloseable {
   }
 
   private void readInBackground() {
-    Thread reader = new Thread(this::read, "child-output");
     reader.setDaemon(true);
     reader.start();
   }
@@ -106,7 +109,7 @@ final class ChildAgent implements AutoCloseable {
   }
 
   boolean awaitLine(Predicate<String> wanted) throws InterruptedException {
-    return Await.until(() -> lines.stream().anyMatch(wanted));
+    return Await.until(() -> lines().stream().anyMatch(wanted));
   }
 
   /** Waits until its loop hangs in a write to a pipe that nobody reads: proc(5), wchan. */
@@ -133,13 +136,23 @@ final class ChildAgent implements AutoCloseable {
     }
   }
 
+  /** What stands at the bottom of its terminal now. */
+  String bottom() {
+    String all = output;
+    return all.substring(all.lastIndexOf(CLEAR) + 1);
+  }
+
   /** Whether it has printed this, also on a line that is not finished. */
   boolean shows(String part) {
-    return lines.stream().anyMatch(line -> line.contains(part));
+    return output.contains(part);
   }
 
   List<String> lines() {
-    return List.copyOf(lines);
+    // Asked for first: then nothing comes after what is read.
+    boolean whole = ended;
+    String all = output;
+    int finished = Math.max(all.lastIndexOf('\n'), all.lastIndexOf('\r')) + 1;
+    return (whole ? all : all.substring(0, finished)).lines().toList();
   }
 
   /** SIGTERM. By the handle, because {@link Process#destroy} would close the pipes as well. */
@@ -174,8 +187,10 @@ final class ChildAgent implements AutoCloseable {
   /** Waits for its end and for all of its output. */
   int exitCode() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("It does not end: " + lines);
+      throw new IllegalStateException("It does not end: " + output);
     }
+    // Not for long: a process below it may keep the pipe.
+    reader.join(5000);
     return process.exitValue();
   }
 
@@ -185,10 +200,14 @@ final class ChildAgent implements AutoCloseable {
   }
 
   private void read() {
-    try (BufferedReader reader = process.inputReader()) {
-      reader.lines().forEach(lines::add);
+    try (Reader printed = process.inputReader()) {
+      char[] some = new char[4096];
+      for (int count = printed.read(some); count >= 0; count = printed.read(some)) {
+        output = output.concat(new String(some, 0, count));
+      }
     } catch (IOException e) {
-      lines.add("(its output ended: " + e.getMessage() + ")");
+      output = output.concat("\n(its output ended: " + e.getMessage() + ")\n");
     }
+    ended = true;
   }
 }

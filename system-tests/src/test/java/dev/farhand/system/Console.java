@@ -64,20 +64,13 @@ final class Console implements AutoCloseable {
     return part("pose-x").textContent() + ", " + part("pose-y").textContent();
   }
 
-  void awaitMoving() {
-    try {
-      Await.until("the rover moves", Duration.ofSeconds(10), () -> speed() > 0.05);
-    } catch (AssertionError e) {
-      throw new AssertionError(
-          "%s; the page says '%s', '%s', %s m/s; its log: %s"
-              .formatted(
-                  e.getMessage(),
-                  part("driver").textContent(),
-                  part("reason").textContent(),
-                  part("speed").textContent(),
-                  part("log").textContent()),
-          e);
-    }
+  /** Holds a key as {@link #press} does, until the rover moves; it is down then. */
+  void drive(String key) {
+    hold(key, Duration.ofSeconds(20), this::moves);
+  }
+
+  boolean moves() {
+    return speed() > 0.05;
   }
 
   /** Holds a key as {@link #press} does, until something has come to pass. */
@@ -89,7 +82,16 @@ final class Console implements AutoCloseable {
           press(key);
           return done.getAsBoolean();
         },
-        () -> "the page says '" + part("reason").textContent() + "'");
+        this::says);
+  }
+
+  private String says() {
+    return "the page says '%s', '%s', %s m/s; its log: %s"
+        .formatted(
+            part("driver").textContent(),
+            part("reason").textContent(),
+            part("speed").textContent(),
+            part("log").textContent());
   }
 
   /**

@@ -55,8 +55,7 @@ class DriveFromBrowserTest {
 
   @Test
   void key_w_moves_the_rover_and_its_release_stops_it() {
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ann.awaitText("driver", "You");
     ann.screenshot("console-1280-driving");
     ann.page().keyboard().up("w");
@@ -67,8 +66,7 @@ class DriveFromBrowserTest {
   void the_rover_stops_when_the_page_is_closed_with_a_key_held() {
     Console bob = new Console(chromium.desktop(), url).awaitConnection("connected");
     bob.awaitMorePictures();
-    bob.page().keyboard().down("s");
-    ann.awaitMoving();
+    bob.hold("s", Duration.ofSeconds(20), ann::moves);
     bob.close();
     ann.awaitStanding();
   }
@@ -94,8 +92,7 @@ class DriveFromBrowserTest {
 
   @Test
   void stop_latches_until_somebody_arms() {
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ann.page().keyboard().press("Escape");
     ann.awaitStanding();
     ann.page().keyboard().up("w");
@@ -106,8 +103,7 @@ class DriveFromBrowserTest {
     ann.screenshot("console-1280-stopped");
     ann.page().keyboard().up("w");
     ann.part("arm").click();
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ann.page().keyboard().press("Space");
     ann.awaitStanding();
     ann.page().keyboard().up("w");
@@ -119,8 +115,7 @@ class DriveFromBrowserTest {
     Console bob = new Console(chromium.desktop(), url).awaitConnection("connected");
     bob.awaitMorePictures();
     fullScreen(bob, true, "Leave full screen");
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     bob.screenshot("console-1280-full-screen");
     fullScreen(bob, false, "Full screen");
     assertThat(bob.part("log").textContent()).doesNotContain("STOP");
@@ -166,15 +161,13 @@ class DriveFromBrowserTest {
 
   @Test
   void a_page_that_is_loaded_again_drives_at_once() {
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ann.page().reload();
     ann.awaitConnection("connected");
     ann.awaitMorePictures();
     ann.page().keyboard().up("w");
     ann.awaitStanding();
-    ann.page().keyboard().down("s");
-    ann.awaitMoving();
+    ann.drive("s");
     ann.page().keyboard().up("s");
     ann.awaitMorePictures();
   }

@@ -45,8 +45,7 @@ class FaultsTest {
 
   @Test
   void a_killed_server_does_not_end_the_drive_and_sessions_resume_after_its_return() {
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     String fragment = ann.iceFragment();
     Program.signal(server.process("dev.farhand.signaling.Main"), "KILL");
     Await.until("the server is dead", Duration.ofSeconds(5), () -> !server.alive());
@@ -54,8 +53,7 @@ class FaultsTest {
     assertThat(ann.speed()).as("it is still driven").isGreaterThan(0.05);
     ann.page().keyboard().up("w");
     ann.awaitStanding();
-    ann.page().keyboard().down("s");
-    ann.awaitMoving();
+    ann.drive("s");
     ann.page().keyboard().up("s");
 
     stand.server("run", "--open", "--port", Integer.toString(port));
@@ -71,8 +69,7 @@ class FaultsTest {
         () -> !ann.iceFragment().equals(fragment));
     assertThat(ann.peers()).as("it is the old session").isEqualTo(1);
     ann.awaitMorePictures();
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ann.page().keyboard().up("w");
     ann.awaitStanding();
 
@@ -82,8 +79,7 @@ class FaultsTest {
 
   @Test
   void after_a_killed_agent_the_driver_stops_by_itself_and_the_page_comes_back() {
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ProcessHandle driver = rover.process("DriverMain");
     Program.signal(rover.process("dev.farhand.agent.Main"), "KILL");
     Await.until(
@@ -99,14 +95,13 @@ class FaultsTest {
     ann.awaitMorePictures();
     assertThat(ann.speed()).as("it waits until the key was up").isZero();
     ann.page().keyboard().up("w");
-    ann.hold("s", RECOVERY, () -> ann.speed() > 0.05);
+    ann.hold("s", RECOVERY, ann::moves);
     ann.page().keyboard().up("s");
   }
 
   @Test
   void a_driver_that_was_stopped_for_ten_seconds_does_not_move_on_old_lines() {
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ProcessHandle driver = rover.process("DriverMain");
     Program.signal(driver, "STOP");
     Await.until(
@@ -116,7 +111,7 @@ class FaultsTest {
     Program.signal(driver, "CONT");
     ann.page().keyboard().up("w");
     ann.awaitStanding();
-    ann.hold("w", RECOVERY, () -> ann.speed() > 0.05);
+    ann.hold("w", RECOVERY, ann::moves);
     ann.page().keyboard().up("w");
     ann.awaitStanding();
   }

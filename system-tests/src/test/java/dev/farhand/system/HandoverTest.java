@@ -88,8 +88,7 @@ class HandoverTest {
     Console ann = drives(invited("ann", "driver"));
     Console bob = invited("bob", "driver");
     bob.part("ask").click();
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     ann.part("refuse").click();
     bob.awaitText("ask", "Ask again in");
     bob.awaitText("reason", "refused");
@@ -120,8 +119,7 @@ class HandoverTest {
   void rule_4_an_owner_takes_over_from_a_robot_in_motion() {
     Console ann = invited("ann", "driver");
     Console olga = phone("olga", "owner");
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     olga.awaitText("driver", "ann drives");
     olga.screenshot("handover-390-owner");
     olga.part("take-over").click();
@@ -180,8 +178,7 @@ class HandoverTest {
     vic.awaitText("stop-unsent", "as soon as this page has joined");
     assertThat(vic.part("stop-unsent").isVisible()).isTrue();
     vic.screenshot("handover-390-stop-unsent");
-    ann.page().keyboard().down("w");
-    ann.awaitMoving();
+    ann.drive("w");
     vic.part("token").fill(invitation("vic", "viewer", PATIENT));
     vic.page().locator("#invitation button").click();
     ann.awaitStanding();
@@ -199,8 +196,7 @@ class HandoverTest {
         List.of(
             "window.dispatchEvent(new Event('blur'))",
             "document.dispatchEvent(new Event('visibilitychange'))")) {
-      ann.page().keyboard().down("w");
-      ann.awaitMoving();
+      ann.drive("w");
       ann.page().evaluate(lost);
       ann.awaitStanding();
       ann.page().keyboard().up("w");
@@ -229,7 +225,7 @@ class HandoverTest {
 
   /** Moves a bit, and lets go; before that too, if the page says so. */
   private static Console drives(Console console) {
-    console.hold("w", Duration.ofSeconds(20), () -> console.speed() > 0.05);
+    console.hold("w", Duration.ofSeconds(20), console::moves);
     console.page().keyboard().up("w");
     console.awaitStanding();
     return console;

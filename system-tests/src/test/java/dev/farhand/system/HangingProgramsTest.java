@@ -34,7 +34,7 @@ class HangingProgramsTest {
     bob = new Console(bobsBrowser.desktop(), url).awaitConnection("connected");
     ann.awaitMorePictures();
     bob.awaitMorePictures();
-    ann.hold("w", RECOVERY, () -> bob.speed() > 0.05);
+    ann.hold("w", RECOVERY, bob::moves);
   }
 
   @AfterEach
@@ -79,8 +79,7 @@ class HangingProgramsTest {
       // In all that time it may have come to a wall.
       ann.page().keyboard().up("w");
       ann.awaitStanding();
-      ann.page().keyboard().down("s");
-      ann.awaitMoving();
+      ann.drive("s");
       ann.page().keyboard().up("s");
       ann.awaitStanding();
       ann.awaitMorePictures();
@@ -89,7 +88,7 @@ class HangingProgramsTest {
     }
     Console carol = new Console(bobsBrowser.desktop(), url).awaitConnection("connected", RECOVERY);
     carol.awaitMorePictures();
-    ann.hold("s", RECOVERY, () -> ann.speed() > 0.05);
+    ann.hold("s", RECOVERY, ann::moves);
     ann.page().keyboard().up("s");
   }
 
@@ -99,7 +98,7 @@ class HangingProgramsTest {
 
   /** As soon as the lease is free. */
   private void bobDrives() {
-    bob.hold("w", RECOVERY, () -> bob.speed() > 0.05);
+    bob.hold("w", RECOVERY, bob::moves);
     bob.page().keyboard().up("w");
     bob.awaitStanding();
   }

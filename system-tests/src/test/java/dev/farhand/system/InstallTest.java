@@ -71,8 +71,7 @@ class InstallTest {
       bob.awaitMorePictures();
 
       bob.page().keyboard().down("w");
-      ann.page().keyboard().down("s");
-      ann.awaitMoving();
+      ann.drive("s");
       bob.awaitText("driver", "ann");
       ann.page().keyboard().up("s");
       bob.page().keyboard().up("w");

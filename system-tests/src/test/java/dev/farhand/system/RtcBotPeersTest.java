@@ -221,8 +221,7 @@ class RtcBotPeersTest {
         RtcBotPage page = page("rtcbot-page.html", "keyed").awaitReady()) {
       page.page().evaluate("rtcbot.setKeyboardRate(20)");
       getToKnow(page, "w");
-      page.page().keyboard().down("w");
-      witness.awaitMoving();
+      Hand.hold(page.page(), "w", witness::moves);
       witness.awaitMorePictures();
       assertThat(witness.speed()).isGreaterThan(0.05);
       page.page().keyboard().up("w");
@@ -238,9 +237,7 @@ class RtcBotPeersTest {
         RtcBotPage page = page("rtcbot-page.html", "keyed").awaitReady()) {
       getToKnow(page, "s");
       String place = witness.place();
-      page.page().keyboard().down("s");
-      Await.until(
-          "the rover is elsewhere", Duration.ofSeconds(10), () -> !witness.place().equals(place));
+      Hand.hold(page.page(), "s", () -> !witness.place().equals(place));
       witness.awaitStanding();
       String stop = witness.place();
       witness.awaitMorePictures();

@@ -536,11 +536,7 @@ class TutorialTest {
         assertThat(lesson.url()).isEqualTo("http://localhost:" + port + "/r/rover7");
         lesson.program().awaitLine("TwoWheels is ready");
         console.awaitMorePictures();
-        console.page().keyboard().down("w");
-        Await.until(
-            "both wheels turn",
-            Duration.ofSeconds(10),
-            () -> wheels(console).equals(List.of("1", "1")));
+        console.hold("w", Duration.ofSeconds(20), () -> wheels(console).equals(List.of("1", "1")));
         console.page().keyboard().up("w");
         Await.until(
             "both wheels stand",
@@ -601,11 +597,7 @@ class TutorialTest {
         Console console =
             new Console(chromium.desktop(), lesson.url()).awaitConnection("connected");
         tab.page().locator("#turn").focus();
-        tab.page().keyboard().down(" ");
-        Await.until(
-            "the wheels turn against each other",
-            Duration.ofSeconds(10),
-            () -> wheels(console).equals(List.of("-0.5000", "0.5000")));
+        Hand.hold(tab.page(), " ", () -> wheels(console).equals(List.of("-0.5000", "0.5000")));
         tab.page().keyboard().up(" ");
         Await.until(
             "both wheels stand",
