@@ -113,18 +113,24 @@ class DoctorTest {
         DriverPlan.single(DriverSpec.builtIn("serial", settings, Duration.ofMillis(300)));
     assertThat(
             MachineCheck.drivers(
-                serial, "", new Machine(folder, path -> true, path -> true, "ann")))
+                serial,
+                "",
+                new Machine(folder, path -> true, path -> true, path -> "dialout", "ann")))
         .anyMatch(finding -> !finding.ok() && finding.what().equals("/dev/ttyUSB0 is not here"));
     Files.createDirectory(folder.resolve("dev"));
     Files.createFile(folder.resolve("dev/ttyUSB0"));
     assertThat(
             MachineCheck.drivers(
-                serial, "", new Machine(folder, path -> true, path -> true, "ann")))
+                serial,
+                "",
+                new Machine(folder, path -> true, path -> true, path -> "dialout", "ann")))
         .allMatch(Finding::ok)
         .anyMatch(finding -> finding.what().contains("/dev/ttyUSB0"));
     assertThat(
             MachineCheck.drivers(
-                serial, "", new Machine(folder, path -> false, path -> false, "ann")))
+                serial,
+                "",
+                new Machine(folder, path -> false, path -> false, path -> "dialout", "ann")))
         .anyMatch(finding -> finding.what().equals("/dev/ttyUSB0 may not be used by ann"));
   }
 

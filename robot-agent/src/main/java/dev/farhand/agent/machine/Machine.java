@@ -17,10 +17,18 @@ import java.util.stream.Stream;
  * @param root {@code /}
  * @param readable whether this process may read a file
  * @param writable whether it may write one
- * @param user who this process is
+ * @param group the name of the group that a file belongs to; its number if it has none here
+ * @param user who this process is; {@code ?} if that user has no name here
  */
-public record Machine(Path root, Predicate<Path> readable, Predicate<Path> writable, String user) {
+public record Machine(
+    Path root,
+    Predicate<Path> readable,
+    Predicate<Path> writable,
+    Function<Path, String> group,
+    String user) {
   private static final String NOBODY = "root";
+
+  private static final String UNNAMED = "?";
 
   /** The one that this is. */
   public static Machine here() {
@@ -28,7 +36,8 @@ public record Machine(Path root, Predicate<Path> readable, Predicate<Path> writa
         Path.of("/"),
         Files::isReadable,
         Files::isWritable,
-        System.getProperty("user.name", "farhand"));
+        Machine::groupOf,
+        System.getProperty("user.name", UNNAMED));
   }
 
   /** A file by its absolute path. */
@@ -97,25 +106,34 @@ public record Machine(Path root, Predicate<Path> readable, Predicate<Path> writa
 
   /** What lets this process use the device; empty if it may. */
   public Optional<String> permission(Path device) {
-    return readable.test(device) ? permissionToWrite(device) : Optional.of(mend(group(device)));
+    return readable.test(device)
+        ? permissionToWrite(device)
+        : Optional.of(mend(group.apply(device)));
   }
 
   /** What lets this process write the file; empty if it may. */
   Optional<String> permissionToWrite(Path file) {
-    return writable.test(file) ? Optional.empty() : Optional.of(mend(group(file)));
+    return writable.test(file) ? Optional.empty() : Optional.of(mend(group.apply(file)));
   }
 
-  private String mend(String group) {
-    if (group.equals(NOBODY)) {
+  private String mend(String owners) {
+    if (owners.equals(NOBODY) || owners.equals("0")) {
       return "It is root's alone: a udev rule gives it to a group (docs/install.md)";
     }
-    if (members(group).contains(user)) {
-      return user + " is in the group " + group + " by now: log in anew, or restart the service";
+    if (user.equals(UNNAMED)) {
+      return "This process's user has no name here: run it as one who is in the group " + owners;
     }
-    return "sudo usermod -aG " + group + " " + user + ", then log in anew, or restart the service";
+    if (owners.matches("[0-9]+")) {
+      return "sudo groupadd -g %s hardware, then sudo usermod -aG hardware %s, then log in anew"
+          .formatted(owners, user);
+    }
+    if (members(owners).contains(user)) {
+      return user + " is in the group " + owners + " by now: log in anew, or restart the service";
+    }
+    return "sudo usermod -aG " + owners + " " + user + ", then log in anew, or restart the service";
   }
 
-  private static String group(Path device) {
+  private static String groupOf(Path device) {
     try {
       return Files.readAttributes(device, PosixFileAttributes.class).group().getName();
     } catch (IOException | UnsupportedOperationException e) {
@@ -124,11 +142,11 @@ public record Machine(Path root, Predicate<Path> readable, Predicate<Path> writa
   }
 
   /** By group(5). */
-  private List<String> members(String group) {
+  private List<String> members(String name) {
     return text(path("/etc/group"))
         .lines()
         .map(line -> List.of(line.split(":", -1)))
-        .filter(fields -> fields.size() == 4 && fields.get(0).equals(group))
+        .filter(fields -> fields.size() == 4 && fields.get(0).equals(name))
         .flatMap(fields -> Arrays.stream(fields.get(3).split(",", -1)))
         .toList();
   }

@@ -78,19 +78,27 @@ class DevicesTest {
 
   @Test
   void what_may_not_be_used_comes_with_the_group_that_it_belongs_to() throws Exception {
+    file("/dev/ttyUSB0", "");
+    assertThat(mend("dialout", "ann")).startsWith("sudo usermod -aG dialout ann");
+    assertThat(mend("root", "ann")).contains("udev").doesNotContain("sudo");
+    file("/etc/group", "adm:x:4:syslog\ndialout:x:20:bob,ann\n");
+    assertThat(mend("dialout", "ann")).contains("log in anew").doesNotContain("sudo");
+  }
+
+  @Test
+  void a_group_or_a_user_without_a_name_is_in_no_command_that_could_not_work() throws Exception {
+    file("/dev/ttyUSB0", "");
+    assertThat(mend("54321", "ann"))
+        .startsWith("sudo groupadd -g 54321 hardware, then sudo usermod -aG hardware ann");
+    assertThat(mend("0", "ann")).contains("udev").doesNotContain("sudo");
+    assertThat(mend("dialout", "?")).contains("no name").doesNotContain("usermod");
+  }
+
+  @Test
+  void the_group_of_a_file_is_asked_of_the_system() throws Exception {
     Path port = file("/dev/ttyUSB0", "");
-    String group = Files.readAttributes(port, PosixFileAttributes.class).group().getName();
-    String mend = ports(machine(false)).get(0).mend();
-    if (group.equals("root")) {
-      assertThat(mend).contains("udev");
-      // Whoever runs the tests as root can give it away.
-      Files.setAttribute(port, "unix:gid", 20);
-      group = Files.readAttributes(port, PosixFileAttributes.class).group().getName();
-      mend = ports(machine(false)).get(0).mend();
-    }
-    assertThat(mend).startsWith("sudo usermod -aG " + group + " ann");
-    file("/etc/group", "adm:x:4:syslog\n" + group + ":x:20:bob,ann\n");
-    assertThat(ports(machine(false)).get(0).mend()).contains("log in anew").doesNotContain("sudo");
+    String name = Files.readAttributes(port, PosixFileAttributes.class).group().getName();
+    assertThat(Machine.here().group().apply(port)).isEqualTo(name);
   }
 
   @Test
@@ -98,12 +106,13 @@ class DevicesTest {
     file("/sys/class/pwm/pwmchip0/npwm", "2\n");
     file("/sys/class/pwm/pwmchip0/export", "");
     file("/dev/i2c-1", "");
-    List<Device> writable = devices(new Machine(root, path -> false, path -> true, "ann"));
+    List<Device> writable =
+        devices(new Machine(root, path -> false, path -> true, path -> "dialout", "ann"));
     assertThat(writable)
         .filteredOn(device -> device.mend().isEmpty())
         .extracting(Device::path)
         .containsExactly("/sys/class/pwm/pwmchip0");
-    assertThat(devices(new Machine(root, path -> true, path -> false, "ann")))
+    assertThat(devices(new Machine(root, path -> true, path -> false, path -> "dialout", "ann")))
         .hasSize(2)
         .noneMatch(device -> device.mend().isEmpty());
   }
@@ -111,6 +120,13 @@ class DevicesTest {
   private static List<Device> devices(Machine machine) {
     return new Devices(machine, chip -> "")
         .all().stream().flatMap(kind -> kind.found().stream()).toList();
+  }
+
+  /** What is said of a port that belongs to this group and may not be used. */
+  private String mend(String group, String user) {
+    return ports(new Machine(root, path -> false, path -> false, path -> group, user))
+        .get(0)
+        .mend();
   }
 
   private static List<Device> ports(Machine machine) {
@@ -122,7 +138,7 @@ class DevicesTest {
   }
 
   private Machine machine(boolean usable) {
-    return new Machine(root, path -> usable, path -> usable, "ann");
+    return new Machine(root, path -> usable, path -> usable, path -> "dialout", "ann");
   }
 
   private Path file(String absolute, String text) throws IOException {

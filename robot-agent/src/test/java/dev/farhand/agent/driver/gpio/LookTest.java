@@ -85,7 +85,8 @@ class LookTest {
 
   private List<Finding> look(String yaml, Map<Integer, Chip> chips) throws Exception {
     GpioSettings settings = GpioSettings.read(new YAMLMapper().readTree(yaml));
-    Machine machine = new Machine(root, path -> !path.endsWith("export"), path -> true, "ann");
+    Machine machine =
+        new Machine(root, path -> !path.endsWith("export"), path -> true, path -> "dialout", "ann");
     return new Look(settings, machine, chip -> Optional.ofNullable(chips.get(chip))).findings();
   }
 
