@@ -45,7 +45,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -469,6 +472,38 @@ class SessionTest {
       bob.dial();
       assertThat(bob.awaitOpen()).isTrue();
       assertThat(ROBOT.peersMade()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void a_viewer_may_not_go_on_sending_as_a_driver_may() throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
+        TestOperator vic = server.join(OPERATORS, Role.VIEWER, true)) {
+      ann.dial();
+      vic.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      assertThat(vic.awaitOpen()).isTrue();
+      ScheduledExecutorService hands = Executors.newSingleThreadScheduledExecutor();
+      try {
+        Future<?> unused =
+            hands.scheduleAtFixedRate(
+                () -> {
+                  ann.send(ChannelMessage.DEFAULT, "1");
+                  vic.send(ChannelMessage.DEFAULT, "1");
+                },
+                0,
+                10,
+                TimeUnit.MILLISECONDS);
+        Leave leave = server.next(Leave.class).orElseThrow();
+        assertThat(leave.sessionId()).isEqualTo(vic.sessionId());
+        assertThat(leave.code()).isEqualTo(Code.TOO_MANY_MESSAGES);
+      } finally {
+        hands.shutdownNow();
+      }
+      ann.send(ChannelMessage.DEFAULT, "\"undisturbed\"");
+      assertThat(
+              Await.until(() -> messages.stream().anyMatch(m -> m.asText().equals("undisturbed"))))
+          .isTrue();
     }
   }
 

@@ -92,7 +92,8 @@ final class Session implements Peer.Listener {
       BiConsumer<Session, Code> end) {
     this.opened = opened;
     this.limits = limits;
-    this.budget = new MessageBudget(limits.messagesPerSecond(), nanoTime);
+    this.budget =
+        new MessageBudget(limits.messagesPerSecond(), limits.sustained(opened.role()), nanoTime);
     this.nanoTime = nanoTime;
     this.signal = signal;
     this.silent = silent;

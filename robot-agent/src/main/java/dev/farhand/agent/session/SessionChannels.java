@@ -81,7 +81,7 @@ final class SessionChannels {
     this.codec = codec;
     this.opened = opened;
     this.robot = robot;
-    this.hints = new MessageBudget(HINTS_PER_SECOND, nanoTime);
+    this.hints = new MessageBudget(HINTS_PER_SECOND, HINTS_PER_SECOND, nanoTime);
     this.end = end;
     this.left = left;
     this.returned = returned;

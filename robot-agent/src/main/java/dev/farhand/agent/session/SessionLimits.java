@@ -1,5 +1,6 @@
 package dev.farhand.agent.session;
 
+import dev.farhand.protocol.SignalMessage.Role;
 import java.time.Duration;
 
 /**
@@ -22,6 +23,8 @@ public record SessionLimits(
   public static final SessionLimits DEFAULTS =
       new SessionLimits(8, 200, Duration.ofSeconds(30), Duration.ofSeconds(15), 2000);
 
+  private static final int VIEWERS_SHARE = 5;
+
   /** A robot that serves so many keeps two places from viewers, one that serves fewer one. */
   private static final int KEEPS_TWO = 4;
 
@@ -35,6 +38,15 @@ public record SessionLimits(
     if (videoKbit < 50 || videoKbit > 20_000) {
       throw new IllegalArgumentException("A session's video takes at most 50 to 20000 kbit/s.");
     }
+  }
+
+  /**
+   * The messages a second that one session may go on sending. A viewer has no motion to say: six of
+   * them at the full rate would have the agent start anew for what the peer library keeps within
+   * ten minutes, at this one not within half an hour.
+   */
+  int sustained(Role role) {
+    return role.mayDrive() ? messagesPerSecond : messagesPerSecond / VIEWERS_SHARE;
   }
 
   /** Viewers at once: they leave places to those who may drive, if there is more than one. */
