@@ -55,7 +55,7 @@ class GpioDriverTest {
 
   @Test
   void it_drives_and_its_pins_are_safe_when_motion_falls_silent() throws Exception {
-    try (Bench bench = new Bench(spec(ROVER))) {
+    try (Bench bench = new Bench(Bench.patient(spec(ROVER)))) {
       bench.next(Bench.Ready.class);
       driveUntil(bench, 1, "17 22 25 5 6");
       await(pins -> high(pins).isEmpty());

@@ -32,7 +32,7 @@ class PythonDriverTest {
 
   @Test
   void it_drives_and_answers_and_stops_when_motion_falls_silent() {
-    try (Bench bench = new Bench(Bench.command("python3", EXAMPLE.toString()))) {
+    try (Bench bench = new Bench(Bench.patient(Bench.command("python3", EXAMPLE.toString())))) {
       assertThat(bench.next(Bench.Ready.class).name()).isEqualTo("two motors");
       bench.drivesUntil(0.5, 0.25, values -> left(values) == 0.25);
       bench.next(Bench.Values.class, report -> left(report.values()) == 0);

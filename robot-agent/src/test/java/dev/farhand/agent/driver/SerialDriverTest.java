@@ -50,7 +50,7 @@ class SerialDriverTest {
 
   @Test
   void safe_comes_first_then_motion_then_safe_when_motion_falls_silent() {
-    try (Bench bench = new Bench(spec(ROVER))) {
+    try (Bench bench = new Bench(Bench.patient(spec(ROVER)))) {
       assertThat(bench.next(Bench.Ready.class).name()).isEqualTo("serial");
       assertThat(device.next(SAFE.length())).isEqualTo(SAFE);
       bench.motion(0.5, 0.25);
@@ -215,7 +215,7 @@ class SerialDriverTest {
 
   @Test
   void lines_come_as_messages_and_garbage_holds_nothing_up() {
-    try (Bench bench = new Bench(spec(ROVER))) {
+    try (Bench bench = new Bench(Bench.patient(spec(ROVER)))) {
       bench.next(Bench.Ready.class);
       device.sends("\u00ff\u0000\u0001" + "x".repeat(3000) + "\n\n\r\nbattery 7.4\r\n");
       Bench.Message message = bench.next(Bench.Message.class);
@@ -246,7 +246,7 @@ class SerialDriverTest {
 
   @Test
   void messages_that_are_refused_by_the_thousand_end_no_driver() throws Exception {
-    try (Bench bench = new Bench(spec(ROVER))) {
+    try (Bench bench = new Bench(Bench.patient(spec(ROVER)))) {
       bench.next(Bench.Ready.class);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
       while (System.nanoTime() - end < 0) {
@@ -290,7 +290,7 @@ class SerialDriverTest {
     String json =
         "{baud: 115200, format: json, scale: 1, decimals: 2,"
             + " drive: {cmd: move, v: '{linear}', w: ['{angular}']}, safe: {cmd: stop}}";
-    try (Bench bench = new Bench(spec(json))) {
+    try (Bench bench = new Bench(Bench.patient(spec(json)))) {
       bench.next(Bench.Ready.class);
       assertThat(device.reads("\n")).isEqualTo("{\"cmd\":\"stop\"}\n");
       bench.motion(0.5, -0.25);
@@ -309,7 +309,7 @@ class SerialDriverTest {
             + " receive: {millis: uint32, volts: float32},"
             + " drive: {left: '{left}', right: '{right}', mode: 1},"
             + " safe: {left: 0, right: 0, mode: 0}}";
-    try (Bench bench = new Bench(spec(struct))) {
+    try (Bench bench = new Bench(Bench.patient(spec(struct)))) {
       bench.next(Bench.Ready.class);
       assertThat(device.next(6)).isEqualTo("\u00a5\0\0\0\0\0");
       bench.motion(0.5, 0.25);
@@ -335,7 +335,7 @@ class SerialDriverTest {
 
   @Test
   void a_gps_receiver_tells_where_the_robot_is_while_it_knows() {
-    try (Bench bench = new Bench(spec("{baud: 9600, format: nmea}"))) {
+    try (Bench bench = new Bench(Bench.patient(spec("{baud: 9600, format: nmea}")))) {
       bench.next(Bench.Ready.class);
       device.sends(
           "0,,,*00\r\n$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\r\n");

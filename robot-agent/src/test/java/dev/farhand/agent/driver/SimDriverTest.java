@@ -23,7 +23,7 @@ class SimDriverTest {
 
   @Test
   void it_drives_and_stops_by_itself_when_motion_falls_silent() {
-    try (Bench bench = new Bench(Bench.sim())) {
+    try (Bench bench = new Bench(Bench.patient(Bench.sim()))) {
       assertThat(bench.next(Bench.Ready.class).name()).isEqualTo("sim");
       JsonNode moving = bench.drivesUntil(1, 0, values -> speed(values) > 0.5);
       assertThat(moving.path("pose").path("x").asDouble()).isPositive();
