@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for something that tells nobody when it happens. */
-final class Await {
+public final class Await {
   private Await() {}
 
   /** Looks again and again, for 20 seconds at most; says whether it came true. */
-  static boolean until(BooleanSupplier condition) throws InterruptedException {
+  public static boolean until(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

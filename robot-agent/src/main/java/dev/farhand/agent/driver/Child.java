@@ -76,6 +76,9 @@ final class Child {
       running.remember();
     }
     int code = running.exitCode();
+    // However it ended: its writing thread ends too.
+    waiting.clear();
+    waiting.offerFirst(END);
     // A grandchild may hold the pipes open; what the driver itself wrote is read by then.
     stdout.join(DRAIN_MILLIS);
     stderr.join(DRAIN_MILLIS);
@@ -151,8 +154,16 @@ final class Child {
   }
 
   private void readLines() throws IOException {
+    try (InputStream stdout = running.stdout()) {
+      read(stdout);
+      // After a fault: a driver that has to wait for a reader could not make its outputs safe.
+      stdout.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private void read(InputStream stdout) throws IOException {
     Allowance allowance = new Allowance(LINES_A_SECOND, BYTES_A_SECOND, System::nanoTime);
-    LineReader lines = LineReader.strict(running.stdout(), Line.MOST_BYTES);
+    LineReader lines = LineReader.strict(stdout, Line.MOST_BYTES);
     try {
       Optional<String> line = lines.next();
       while (line.isPresent()) {
@@ -178,20 +189,22 @@ final class Child {
 
   private void readErrors() throws IOException {
     Allowance allowance = new Allowance(STDERR_LINES_A_SECOND, Integer.MAX_VALUE, System::nanoTime);
-    InputStream stderr = running.stderr();
-    LineReader lines = LineReader.cutting(stderr, STDERR_LINE_BYTES);
-    boolean told = true;
-    Optional<String> line = lines.next();
-    while (line.isPresent()) {
-      String text = line.get();
-      if (allowance.take(0)) {
-        told = false;
-        execute(() -> events.stderr(text));
-      } else if (!told) {
-        told = true;
-        execute(() -> events.stderr("(more on stderr than fits into this log; some was dropped)"));
+    try (InputStream stderr = running.stderr()) {
+      LineReader lines = LineReader.cutting(stderr, STDERR_LINE_BYTES);
+      boolean told = true;
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        String text = line.get();
+        if (allowance.take(0)) {
+          told = false;
+          execute(() -> events.stderr(text));
+        } else if (!told) {
+          told = true;
+          execute(
+              () -> events.stderr("(more on stderr than fits into this log; some was dropped)"));
+        }
+        line = lines.next();
       }
-      line = lines.next();
     }
   }
 

@@ -178,7 +178,7 @@ public final class DriverProcess implements AutoCloseable {
       // Not on the loop, which may end before the child does.
       Executor later =
           CompletableFuture.delayedExecutor(
-              last == null ? 0 : END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+              (last == null ? TERMINATE_LIMIT : END_LIMIT).toMillis(), TimeUnit.MILLISECONDS);
       later.execute(dying::kill);
     }
   }

@@ -110,7 +110,7 @@ final class DriverRunner {
         Optional<ToDriver> read = decode(line.get());
         if (read.isPresent()) {
           // Taken one by one: a driver that is busy holds up the pipe and fills no memory.
-          call(() -> take(read.get()), Duration.ofDays(1));
+          submit(() -> take(read.get())).get();
         }
         line = lines.next();
       }
@@ -120,7 +120,7 @@ final class DriverRunner {
     } catch (InvalidMessage | IOException e) {
       stderr.println("The agent's line could not be read: " + e.getMessage());
       code = 1;
-    } catch (InterruptedException | TimeoutException | RejectedExecutionException e) {
+    } catch (InterruptedException | RejectedExecutionException e) {
       // The process is ending already, on another thread.
       code = 1;
     }
@@ -153,7 +153,7 @@ final class DriverRunner {
   /** Safe outputs, hardware let go, last lines written. Once; on any thread but the driver's. */
   void finish() {
     try {
-      call(this::end, END_LIMIT);
+      submit(this::end).get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       stderr.println("The driver failed at its end: " + e.getCause());
     } catch (TimeoutException | InterruptedException e) {
@@ -165,14 +165,27 @@ final class DriverRunner {
     outbox.close(END_LIMIT);
   }
 
-  private void call(Step step, Duration limit)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    loop.submit(
-            () -> {
-              step.run();
-              return true;
-            })
-        .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * After {@link #run}: waits until the driver has returned from whatever was called last, however
+   * long that takes.
+   */
+  void awaitDriver() {
+    boolean gone = false;
+    while (!gone) {
+      try {
+        gone = loop.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        // Meant for the driver.
+      }
+    }
+  }
+
+  private Future<?> submit(Step step) {
+    return loop.submit(
+        () -> {
+          step.run();
+          return true;
+        });
   }
 
   private void take(ToDriver line) throws Exception {

@@ -126,6 +126,8 @@ final class OwnThread implements Running {
       errors.close();
       close(in.source());
       close(out.sink());
+      // A successor would find the hardware in use.
+      runner.awaitDriver();
       ended.complete(code);
     }
   }

@@ -3,6 +3,7 @@ package dev.farhand.agent.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.farhand.agent.Await;
 import dev.farhand.agent.driver.DriverFault.Code;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
@@ -169,6 +170,23 @@ class HostileDriverTest {
     Bench bench = new Bench(Bench.shell("trap '' TERM; " + READY + "while :; do sleep 1; done"));
     bench.next(Bench.Ready.class);
     bench.close();
+  }
+
+  @Test
+  void a_driver_that_is_killed_again_and_again_leaves_no_threads_behind() throws Exception {
+    try (Bench bench = new Bench(Bench.shell(READY + "while read line; do :; done"))) {
+      for (int i = 0; i < 5; i++) {
+        bench.next(Bench.Ready.class);
+        fault(bench, Code.NOT_ACKNOWLEDGED);
+      }
+    }
+    assertThat(Await.until(() -> threads("driver-sh-") == 0)).isTrue();
+  }
+
+  private static long threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(name))
+        .count();
   }
 
   @Test

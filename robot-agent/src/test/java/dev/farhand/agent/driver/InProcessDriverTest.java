@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.farhand.agent.Await;
 import dev.farhand.agent.driver.DriverFault.Code;
+import java.io.File;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,7 +74,7 @@ class InProcessDriverTest {
 
   @Test
   void it_is_stopped_at_its_start_when_motion_falls_silent_and_at_its_end() {
-    try (Bench bench = bench(Wheels::new)) {
+    try (Bench bench = new Bench(Bench.patient(spec(Wheels::new)))) {
       assertThat(bench.next(Bench.Ready.class).name()).isEqualTo("wheels");
       expect("stop");
       bench.motion(1, 0);
@@ -138,6 +141,58 @@ class InProcessDriverTest {
   }
 
   @Test
+  void one_that_throws_and_then_hangs_in_its_end_has_no_successor_until_that_returns() {
+    try (Bench bench = bench(Lingering::new)) {
+      bench.next(Bench.Ready.class);
+      bench.motion(1, THROW);
+      expect("close");
+      // Longer than a driver is waited for at its end.
+      bench.onLoop(() -> LockSupport.parkNanos(Duration.ofMillis(900).toNanos()));
+      assertThat(made).hasValue(1);
+      release.countDown();
+      bench.next(Bench.Ready.class);
+      assertThat(made).hasValue(2);
+    }
+  }
+
+  /** Throws in its first motion, and takes its time to let the hardware go. */
+  private final class Lingering implements Driver {
+    @Override
+    public void move(double linear, double angular) {
+      throw new IllegalStateException("the motor fell off");
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {
+      outputs.add("close");
+      while (release.getCount() > 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
+  }
+
+  @Test
+  void its_successors_use_up_no_files() throws Exception {
+    try (Bench bench = bench(Wheels::new)) {
+      bench.next(Bench.Ready.class);
+      long before = openFiles();
+      for (int i = 0; i < 5; i++) {
+        bench.motion(1, THROW);
+        bench.next(DriverFault.class);
+        bench.next(Bench.Ready.class);
+      }
+      assertThat(Await.until(() -> openFiles() <= before)).isTrue();
+    }
+  }
+
+  private static long openFiles() {
+    return Optional.ofNullable(new File("/proc/self/fd").list()).orElseThrow().length;
+  }
+
+  @Test
   void one_that_cannot_be_made_is_told_and_tried_again() {
     Supplier<Driver> maker =
         () -> {
@@ -155,14 +210,17 @@ class InProcessDriverTest {
   }
 
   private Bench bench(Supplier<? extends Driver> maker) {
+    return new Bench(spec(maker));
+  }
+
+  private DriverSpec spec(Supplier<? extends Driver> maker) {
     Supplier<Driver> counted =
         () -> {
           made.incrementAndGet();
           return maker.get();
         };
-    return new Bench(
-        DriverSpec.inProcess(
-            "wheels", counted, JsonNodeFactory.instance.objectNode(), Bench.MOTION_TIMEOUT));
+    return DriverSpec.inProcess(
+        "wheels", counted, JsonNodeFactory.instance.objectNode(), Bench.MOTION_TIMEOUT);
   }
 
   /** Waits for this; others before it are dropped. */
