@@ -3,11 +3,14 @@ package dev.farhand.agent.driver;
 import dev.farhand.agent.driver.DriverFault.Code;
 import dev.farhand.protocol.InvalidMessage;
 import dev.farhand.protocol.JsonCodec;
+import dev.farhand.protocol.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -34,14 +37,14 @@ final class Child {
   private static final long WAITING_LETTERS = 1024 * 1024;
   private static final Duration REMEMBER_EVERY = Duration.ofSeconds(5);
   private static final long DRAIN_MILLIS = 200;
+  private static final int SHOWN = 80;
 
-  /** Compared by identity: no line of ours is empty. */
-  private static final String END = "";
+  private static final Waiting END = new Waiting(Optional.empty(), "");
 
   private final Running running;
   private final Executor loop;
   private final Events events;
-  private final LinkedBlockingDeque<String> waiting = new LinkedBlockingDeque<>(WAITING_LINES);
+  private final LinkedBlockingDeque<Waiting> waiting = new LinkedBlockingDeque<>(WAITING_LINES);
   private final AtomicLong waitingLetters = new AtomicLong();
   private boolean silenced;
 
@@ -88,16 +91,35 @@ final class Child {
 
   /** Writes a line after those that wait. False if too many wait: the driver doesn't read. */
   boolean write(ToDriver line) {
-    String text = OUT.encode(line);
-    waitingLetters.addAndGet(text.length());
-    return waiting.offerLast(text);
+    return waiting.offerLast(wait(line));
   }
 
-  /** Writes a line before those that wait. */
+  /** Writes a line before those that wait. No message that a stop overtakes has power after it. */
   boolean writeFirst(ToDriver line) {
+    if (line instanceof ToDriver.Stop) {
+      List<Waiting> overtaken = new ArrayList<>();
+      waiting.drainTo(overtaken);
+      overtaken.forEach(one -> waiting.offerLast(withoutPower(one)));
+    }
+    return waiting.offerFirst(wait(line));
+  }
+
+  private Waiting wait(ToDriver line) {
     String text = OUT.encode(line);
     waitingLetters.addAndGet(text.length());
-    return waiting.offerFirst(text);
+    return new Waiting(Optional.of(line), text);
+  }
+
+  private Waiting withoutPower(Waiting one) {
+    if (one.line.isPresent()
+        && one.line.get() instanceof ToDriver.Message message
+        && message.holder()) {
+      waitingLetters.addAndGet(-one.text.length());
+      return wait(
+          new ToDriver.Message(
+              message.session(), message.operator(), message.role(), message.data(), false));
+    }
+    return one;
   }
 
   /** Whether lines that matter less should be dropped. */
@@ -142,13 +164,13 @@ final class Child {
   private void writeLines() throws IOException, InterruptedException {
     try (OutputStream stdin = running.stdin()) {
       while (true) {
-        String line = waiting.takeFirst();
-        if (line.equals(END)) {
+        Waiting next = waiting.takeFirst();
+        if (next.line.isEmpty()) {
           return;
         }
-        stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        stdin.write((next.text + "\n").getBytes(StandardCharsets.UTF_8));
         stdin.flush();
-        waitingLetters.addAndGet(-line.length());
+        waitingLetters.addAndGet(-next.text.length());
       }
     }
   }
@@ -164,8 +186,9 @@ final class Child {
   private void read(InputStream stdout) throws IOException {
     Allowance allowance = new Allowance(LINES_A_SECOND, BYTES_A_SECOND, System::nanoTime);
     LineReader lines = LineReader.strict(stdout, Line.MOST_BYTES);
+    Optional<String> line = Optional.empty();
     try {
-      Optional<String> line = lines.next();
+      line = lines.next();
       while (line.isPresent()) {
         if (!allowance.take(line.get().length())) {
           fault(Code.FLOOD, "The driver writes more than " + LINES_A_SECOND + " lines a second.");
@@ -181,10 +204,17 @@ final class Child {
     } catch (InvalidMessage e) {
       fault(
           Code.BAD_LINE,
-          "The driver wrote a line on stdout that is not of the protocol: "
+          "The driver wrote on stdout what is not of the protocol: "
+              + line.map(Child::shown).orElse("")
+              + " -- "
               + e.reason()
               + " Its messages to people belong on stderr.");
     }
+  }
+
+  private static String shown(String line) {
+    String begin = line.length() > SHOWN ? line.substring(0, SHOWN) + " …" : line;
+    return OneLine.of(begin);
   }
 
   private void readErrors() throws IOException {
@@ -247,6 +277,13 @@ final class Child {
     thread.start();
     return thread;
   }
+
+  /**
+   * What is to be written.
+   *
+   * @param line empty for the end of it all
+   */
+  private record Waiting(Optional<ToDriver> line, String text) {}
 
   private interface Task {
     void run() throws IOException, InterruptedException;

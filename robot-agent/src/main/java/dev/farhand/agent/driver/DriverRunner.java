@@ -115,7 +115,7 @@ final class DriverRunner {
         line = lines.next();
       }
     } catch (ExecutionException e) {
-      stderr.println("The driver failed: " + e.getCause());
+      stderr.println("The driver failed: " + said(e.getCause()));
       code = 1;
     } catch (InvalidMessage | IOException e) {
       stderr.println("The agent's line could not be read: " + e.getMessage());
@@ -155,7 +155,7 @@ final class DriverRunner {
     try {
       submit(this::end).get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      stderr.println("The driver failed at its end: " + e.getCause());
+      stderr.println("The driver failed at its end: " + said(e.getCause()));
     } catch (TimeoutException | InterruptedException e) {
       stderr.println("The driver is stuck and did not come to its end.");
     } catch (RejectedExecutionException e) {
@@ -299,11 +299,17 @@ final class DriverRunner {
         task.run();
       } catch (Throwable e) {
         // Errors too: the executor would keep them, and the motion would go on unwatched.
-        stderr.println("The driver failed: " + e);
+        stderr.println("The driver failed: " + said(e));
         // Exit runs the shutdown hook, which needs this thread.
         new Thread(exit, "driver-exit").start();
       }
     };
+  }
+
+  /** A driver's own sentence is for people; of any other failure they want the kind too. */
+  private static String said(@Nullable Throwable failure) {
+    String sentence = failure instanceof IllegalStateException ? failure.getMessage() : null;
+    return sentence == null ? String.valueOf(failure) : sentence;
   }
 
   private interface Step {

@@ -7,9 +7,13 @@ import dev.farhand.agent.Await;
 import dev.farhand.agent.driver.DriverFault.Code;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +174,51 @@ class HostileDriverTest {
     Bench bench = new Bench(Bench.shell("trap '' TERM; " + READY + "while :; do sleep 1; done"));
     bench.next(Bench.Ready.class);
     bench.close();
+  }
+
+  @Test
+  void what_waits_while_a_stop_overtakes_it_has_no_power_any_more(@TempDir Path folder)
+      throws Exception {
+    Path heard = folder.resolve("heard");
+    Path go = folder.resolve("go");
+    String script =
+        READY
+            + "read line; seq=${line##*'\"seq\":'}; echo '{\"type\":\"ack\",\"seq\":'${seq%%[,\\}]*}'}';"
+            + " echo '{\"type\":\"telemetry\",\"values\":{}}';"
+            + " until [ -e '%s' ]; do sleep 0.05; done; exec cat >'%s'".formatted(go, heard);
+    try (Bench bench = new Bench(Bench.patient(Bench.shell(script)))) {
+      bench.next(Bench.Ready.class);
+      // Its first stop is acknowledged: one that waits for that overtakes nothing.
+      bench.next(Bench.Values.class);
+      Operator ann = new Operator("o-ann", "ann");
+      TextNode long16 = new TextNode("x".repeat(16_000));
+      bench.onLoop(
+          () -> {
+            for (int i = 0; i < 10; i++) {
+              bench.driver.message("s-1", ann, Role.DRIVER, long16, true);
+            }
+            bench.driver.message("s-1", ann, Role.DRIVER, new TextNode("arm up"), true);
+          });
+      bench.stop();
+      bench.onLoop(
+          () -> bench.driver.message("s-1", ann, Role.DRIVER, new TextNode("after"), true));
+      Files.createFile(go);
+      assertThat(Await.until(() -> read(heard).contains("\"after\""))).isTrue();
+      assertThat(read(heard).lines().filter(line -> line.contains("arm up")))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("\"holder\":false");
+      assertThat(read(heard).lines().filter(line -> line.contains("\"after\"")))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("\"holder\":true");
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
