@@ -74,6 +74,7 @@ final class Agent {
   private final Filming filming;
   private Optional<Rehearsal> rehearsal = Optional.empty();
   private boolean stopping;
+  private boolean dropping;
   private boolean broken;
 
   /** Why the agent ended. */
@@ -214,10 +215,13 @@ final class Agent {
   }
 
   private void send(Optional<String> sessionId, JsonNode data) {
-    if (!sessions.sendMessage(sessionId, data)) {
+    boolean sent = sessions.sendMessage(sessionId, data);
+    if (!sent && !dropping) {
       LOG.log(
-          Level.WARNING, "A message was dropped: larger than 16 KiB, too many, or nobody there");
+          Level.WARNING,
+          "Messages are dropped: larger than 16 KiB, too many for the path, or nobody there");
     }
+    dropping = !sent;
   }
 
   private void sendTelemetry() {

@@ -2,6 +2,8 @@ package dev.farhand.agent.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.camera.Format;
+import dev.farhand.agent.webrtc.Json;
+import dev.farhand.agent.webrtc.Outbox;
 import dev.farhand.agent.webrtc.Peer;
 import dev.farhand.protocol.ChannelMessage;
 import dev.farhand.protocol.ChannelMessage.Refused;
@@ -132,9 +134,13 @@ public final class Sessions {
         sessionId.isEmpty()
             ? List.copyOf(sessions.values())
             : find(sessionId.get()).map(List::of).orElse(List.of());
+    String text = Json.write(data);
+    if (!Outbox.fits(text)) {
+      return false;
+    }
     boolean sent = sessionId.isEmpty() || !meant.isEmpty();
     for (Session session : meant) {
-      sent &= session.channels().sendMessage(data);
+      sent &= session.channels().sendMessage(text);
     }
     return sent;
   }

@@ -16,8 +16,24 @@ public final class Outbox {
   /** Messages that may wait; who produces more than the path carries hears of it. */
   public static final int MAX_WAITING = 1024;
 
+  private final long mostLetters;
   private final Queue<Letter> waiting = new ArrayDeque<>();
+  private long letters;
   private @Nullable Channel channel;
+
+  /**
+   * Nothing waits yet.
+   *
+   * @param mostLetters that may wait, over all messages
+   */
+  public Outbox(long mostLetters) {
+    this.mostLetters = mostLetters;
+  }
+
+  /** Of what waits, only the number is bounded. */
+  Outbox() {
+    this(Long.MAX_VALUE);
+  }
 
   /** From now on it sends; the channel's listener calls {@link #flush} on opening and draining. */
   public void attach(Channel defaultChannel) {
@@ -42,9 +58,10 @@ public final class Outbox {
 
   /** The same; {@code sent} completes when it was handed over and there is room for the next. */
   boolean add(String text, CompletableFuture<Void> sent) {
-    if (waiting.size() >= MAX_WAITING) {
+    if (waiting.size() >= MAX_WAITING || letters + text.length() > mostLetters) {
       return false;
     }
+    letters += text.length();
     waiting.add(new Letter(text, sent));
     flush();
     return true;
@@ -54,6 +71,7 @@ public final class Outbox {
   void fail(Throwable cause) {
     waiting.forEach(letter -> letter.sent.completeExceptionally(cause));
     waiting.clear();
+    letters = 0;
   }
 
   /** Hands over what may go now. */
@@ -66,6 +84,7 @@ public final class Outbox {
         return;
       }
       waiting.remove();
+      letters -= letter.text.length();
       letter.sent.complete(null);
     }
   }

@@ -12,6 +12,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class OutboxTest {
   @Test
+  void what_waits_is_bounded_by_its_letters_too() {
+    Outbox outbox = new Outbox(10);
+    assertThat(outbox.add("12345678")).isTrue();
+    assertThat(outbox.add("123")).isFalse();
+    assertThat(outbox.add("12")).isTrue();
+    outbox.fail(new IllegalStateException("closed"));
+    assertThat(outbox.add("1234567890")).isTrue();
+  }
+
+  @Test
   void a_message_that_a_closing_channel_refuses_does_not_count_as_sent() throws Exception {
     try (WebRtc webRtc = WebRtc.start();
         RawPeer peer = new RawPeer(webRtc);
