@@ -72,6 +72,8 @@ function said(motion: MotionState, reader: Reader): Said {
         why: "The robot's motor driver is not running.",
         next: "It is started again by itself. Then let go once and drive on.",
       };
+    case "no-driver":
+      return { why: "This robot has nothing that moves it.", next: "" };
     case "agent-restarting":
       return { why: "The robot's program restarts.", next: "This page comes back by itself." };
     case "unknown":

@@ -2,6 +2,7 @@ package dev.farhand.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.farhand.agent.config.AgentSettings;
+import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.driver.Drivers;
 import dev.farhand.agent.motion.Arbiter;
 import dev.farhand.agent.motion.KeyEvent;
@@ -14,7 +15,9 @@ import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What moves the robot: the drivers, and the arbiter in front of them. Confined to the agent's
@@ -41,11 +44,15 @@ final class Helm implements RobotSide {
     void send(Optional<String> sessionId, JsonNode data);
   }
 
+  /** As often as telemetry and commands come together. */
+  private static final long STATES_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+
   private final ScheduledExecutorService loop;
   private final Listener listener;
   private final Arbiter arbiter;
   private final Drivers drivers;
   private boolean statesChanged;
+  private long toldAt = System.nanoTime() - STATES_EVERY_NANOS;
 
   /** Nothing is started yet. */
   Helm(AgentSettings settings, ScheduledExecutorService loop, Listener listener) {
@@ -53,6 +60,9 @@ final class Helm implements RobotSide {
     this.listener = listener;
     arbiter = new Arbiter(settings.motion(), System::nanoTime, new Motion());
     drivers = new Drivers(settings.robotId(), settings.drivers(), loop, new Replies());
+    if (settings.drivers().specs().stream().noneMatch(DriverSpec::motion)) {
+      arbiter.unmovable();
+    }
   }
 
   /** Starts the drivers. */
@@ -185,15 +195,18 @@ final class Helm implements RobotSide {
 
     @Override
     public void changed() {
-      // Several changes of one event are told once, and not from within the arbiter.
+      // Not from within the arbiter; and who has it change all the time fills nobody's path.
       if (!statesChanged) {
         statesChanged = true;
-        loop.execute(
-            () -> {
-              statesChanged = false;
-              listener.statesChanged();
-            });
+        long wait = Math.max(0, toldAt + STATES_EVERY_NANOS - System.nanoTime());
+        Future<?> unused = loop.schedule(this::tell, wait, TimeUnit.NANOSECONDS);
       }
+    }
+
+    private void tell() {
+      statesChanged = false;
+      toldAt = System.nanoTime();
+      listener.statesChanged();
     }
   }
 

@@ -271,6 +271,7 @@ public sealed interface ChannelMessage {
     SESSION_LOST("session-lost", "The driver's connection was lost."),
     DRIVER_DOWN(
         "driver-down", "The robot's motor driver is not running; it is started again by itself."),
+    NO_DRIVER("no-driver", "This robot has nothing that moves it: no driver of it takes motion."),
     AGENT_RESTARTING("agent-restarting", "The robot's agent restarts; this page comes back."),
     @JsonEnumDefaultValue
     UNKNOWN("unknown", "A newer program than this one gave the reason.");

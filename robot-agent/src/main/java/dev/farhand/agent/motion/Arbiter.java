@@ -30,6 +30,7 @@ public final class Arbiter {
   private final Handover handover;
   private final Map<String, Participant> participants = new HashMap<>();
 
+  private boolean unmovable;
   private boolean restarting;
   private long opened;
   private Situation published;
@@ -219,6 +220,11 @@ public final class Arbiter {
     publish();
   }
 
+  /** There is no driver that takes motion, and there will be none: to be said before all else. */
+  public void unmovable() {
+    unmovable = true;
+  }
+
   /** The agent is about to exit: stops for good. */
   public void restarting() {
     restarting = true;
@@ -300,7 +306,7 @@ public final class Arbiter {
     } else if (!latch.open()) {
       shown = Cause.STOP_PRESSED;
     } else if (!course.driverUp()) {
-      shown = Cause.DRIVER_DOWN;
+      shown = unmovable ? Cause.NO_DRIVER : Cause.DRIVER_DOWN;
     }
     return new Situation(
         course.moving() ? Motion.MOVING : Motion.STOPPED,

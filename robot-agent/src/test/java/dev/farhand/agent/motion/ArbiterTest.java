@@ -34,6 +34,16 @@ class ArbiterTest {
   }
 
   @Test
+  void a_robot_that_nothing_moves_says_so_and_promises_no_driver() {
+    Yard yard = new Yard();
+    Seat ann = yard.joins("ann", Role.DRIVER);
+    yard.arbiter.driverUp(false);
+    assertThat(ann.state().cause()).isEqualTo(Cause.DRIVER_DOWN);
+    yard.arbiter.unmovable();
+    assertThat(ann.state().cause()).isEqualTo(Cause.NO_DRIVER);
+  }
+
+  @Test
   void rule_1_a_viewer_never_moves_the_robot_nor_takes_the_lease() {
     vic.drives(0, 0);
     vic.drives(1, 0);
