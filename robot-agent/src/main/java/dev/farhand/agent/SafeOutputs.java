@@ -8,6 +8,7 @@ import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.loop.Alarm;
 import dev.farhand.agent.loop.Loop;
 import dev.farhand.agent.machine.Finding;
+import dev.farhand.protocol.OneLine;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -119,7 +120,7 @@ final class SafeOutputs {
     @Override
     public void log(System.Logger.Level level, String text) {
       if (lines.size() < MOST_TOLD && lines.add(text)) {
-        told.accept(name + ": " + text);
+        told.accept(name + ": " + OneLine.of(text));
       }
     }
   }

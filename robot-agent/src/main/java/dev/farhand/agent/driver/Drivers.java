@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Refused;
 import dev.farhand.protocol.Code;
+import dev.farhand.protocol.OneLine;
 import dev.farhand.protocol.SignalMessage.Operator;
 import dev.farhand.protocol.SignalMessage.Role;
 import java.lang.System.Logger.Level;
@@ -176,7 +177,7 @@ public final class Drivers implements AutoCloseable {
 
     @Override
     public void log(Level level, String text) {
-      LOG.log(level, "Driver {0}: {1}", name, text);
+      LOG.log(level, "Driver {0}: {1}", name, OneLine.of(text));
     }
   }
 
