@@ -5,6 +5,7 @@ import dev.farhand.agent.config.DriverSettings;
 import dev.farhand.agent.driver.Drivers;
 import dev.farhand.agent.loop.Loop;
 import dev.farhand.agent.motion.Arbiter;
+import dev.farhand.agent.motion.MotionSettings.Limits;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Drive;
 import dev.farhand.protocol.ChannelMessage.Refused;
@@ -27,6 +28,7 @@ final class Trial implements AutoCloseable {
 
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Loop loop = new Loop("farhand-try", this::broken);
+  private final Limits limits;
   private final Arbiter arbiter;
   private final Drivers drivers;
   private CompletableFuture<Boolean> under = CompletableFuture.completedFuture(true);
@@ -37,7 +39,9 @@ final class Trial implements AutoCloseable {
 
   /** Starts the drivers. */
   Trial(DriverSettings settings) {
-    arbiter = new Arbiter(settings.motion(), System::nanoTime, new Motion());
+    // A wheel that is tried alone must not have the other turn with it.
+    limits = settings.motion().limits().even();
+    arbiter = new Arbiter(settings.motion().with(limits), System::nanoTime, new Motion());
     drivers = new Drivers(settings.robotId(), settings.drivers(), loop, new Replies());
     loop.execute(
         () -> {
@@ -66,10 +70,11 @@ final class Trial implements AutoCloseable {
           under.complete(true);
           wish(0, 0);
           under = done;
-          this.linear = linear;
-          this.angular = angular;
+          double share = limits.share(linear, angular);
+          this.linear = linear * share;
+          this.angular = angular * share;
           until = System.nanoTime() + time.toNanos();
-          wish(linear, angular);
+          wish(this.linear, this.angular);
           if (!arbiter.moving()) {
             halt(false);
           }

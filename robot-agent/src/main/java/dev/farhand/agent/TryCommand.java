@@ -89,6 +89,7 @@ final class TryCommand implements Callable<Integer> {
   private @Nullable Move move;
 
   private volatile @Nullable Terminal terminal;
+  private String turned = "";
 
   // Set by picocli.
   @SuppressWarnings("NullAway.Init")
@@ -111,6 +112,8 @@ final class TryCommand implements Callable<Integer> {
               + " stop farhand-agent. If it is for another robot: --beside-agent");
       return ExitCode.NOT_TRIED.code();
     }
+    boolean pins = settings.drivers().specs().stream().anyMatch(TryCommand::isPins);
+    turned = pins ? "invert: true beside its pins in robot.yaml" : "swap its two wires";
     Reader keys = new InputStreamReader(System.in, StandardCharsets.UTF_8);
     tell(announcement(settings));
     if (!yes && !confirmed(keys)) {
@@ -157,6 +160,10 @@ final class TryCommand implements Callable<Integer> {
 
   private static boolean isReal(DriverSpec driver) {
     return !driver.builtIn().equals(Optional.of(SIM));
+  }
+
+  private static boolean isPins(DriverSpec driver) {
+    return driver.motion() && driver.builtIn().equals(Optional.of("gpio"));
   }
 
   private String announcement(DriverSettings settings) {
@@ -226,7 +233,7 @@ final class TryCommand implements Callable<Integer> {
 
   private ExitCode ending(CompletableFuture<Boolean> moving) {
     boolean whole = moving.join();
-    tell(whole ? "It stands again. If a wheel turned the wrong way: invert: true" : FAILED);
+    tell(whole ? "It stands again. If a wheel turned the wrong way: " + turned : FAILED);
     return whole ? ExitCode.OK : ExitCode.NOT_TRIED;
   }
 

@@ -57,6 +57,22 @@ class TryCommandTest {
   }
 
   @Test
+  void one_wheel_of_two_turns_also_where_turning_has_another_limit() throws Exception {
+    robot.configure(
+        "motion: {max-linear: 0.2, max-angular: 0.1, max-linear-acceleration: 1}\ndrivers:\n"
+            + robot.recording("base"));
+    try (ChildAgent once =
+        robot.start("try", "left-wheel", "--speed", "0.4", "--yes", "--beside-agent")) {
+      assertThat(once.exitCode()).as(() -> once.lines().toString()).isZero();
+      assertThat(once.lines()).anyMatch(line -> line.contains("swap its two wires"));
+    }
+    assertThat(entries("base").stream().filter(Entry::turns))
+        .isNotEmpty()
+        .allMatch(entry -> entry.linear() == -entry.angular())
+        .anyMatch(entry -> entry.linear() == 0.1);
+  }
+
+  @Test
   void at_a_terminal_it_asks_first_and_keys_turn_wheels_and_stop_them() throws Exception {
     try (ChildAgent keys = startAtTerminal("--seconds", "3", "--only", "base")) {
       assertThat(Await.until(() -> keys.shows("Type y, then Enter"))).isTrue();

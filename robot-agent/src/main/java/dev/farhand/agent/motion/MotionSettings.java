@@ -1,5 +1,6 @@
 package dev.farhand.agent.motion;
 
+import dev.farhand.protocol.ChannelMessage.Drive;
 import java.time.Duration;
 
 /**
@@ -64,6 +65,28 @@ public record MotionSettings(
       if (!(linearAcceleration > 0 && angularAcceleration > 0)) {
         throw new IllegalArgumentException("The limits of acceleration must be above 0.");
       }
+    }
+
+    /**
+     * By what a motion must be multiplied so that neither of its parts is clamped: then each wheel
+     * keeps its share. At most 1; 1 too where what is left would be no motion.
+     */
+    public double share(double wantedLinear, double wantedAngular) {
+      double share = 1;
+      if (Math.abs(wantedLinear) > linear) {
+        share = linear / Math.abs(wantedLinear);
+      }
+      if (Math.abs(wantedAngular) > angular) {
+        share = Math.min(share, angular / Math.abs(wantedAngular));
+      }
+      double most = Math.max(Math.abs(wantedLinear), Math.abs(wantedAngular));
+      return share * most > Drive.NEUTRAL ? share : 1;
+    }
+
+    /** The same, and both gain speed alike. */
+    public Limits even() {
+      double acceleration = Math.min(linearAcceleration, angularAcceleration);
+      return new Limits(linear, angular, acceleration, acceleration);
     }
 
     /** Speeds only. */
