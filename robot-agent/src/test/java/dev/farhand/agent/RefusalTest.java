@@ -44,7 +44,11 @@ class RefusalTest {
       agent.start();
       Agent.Ending ending = agent.ended().get(10, TimeUnit.SECONDS);
       assertThat(ending.code()).isEqualTo(exitCode);
-      assertThat(ending.reason()).contains(code.sentence()).contains(code.wire());
+      String said =
+          exitCode == ExitCode.TOKEN && code.wire().startsWith("token-")
+              ? "farhand-server token --role robot --robot rover1"
+              : code.sentence();
+      assertThat(ending.reason()).contains(said).contains(code.wire());
     }
   }
 

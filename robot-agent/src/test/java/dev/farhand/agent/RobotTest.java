@@ -183,7 +183,7 @@ class RobotTest {
         Robot robot = Robot.builder().server(server.uri().toString()).id("rover1").start()) {
       assertThatThrownBy(() -> robot.registered().get(10, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(IllegalStateException.class)
-          .hasMessageContaining(Code.TOKEN_EXPIRED.sentence());
+          .hasMessageContaining("farhand-server token --role robot --robot rover1");
     }
   }
 

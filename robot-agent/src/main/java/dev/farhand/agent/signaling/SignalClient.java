@@ -213,7 +213,7 @@ public final class SignalClient {
           UNSUPPORTED_PROTOCOL,
           BAD_ROBOT_ID,
           ROBOT_CONFLICT ->
-          refuse(failed.code(), failed.reason());
+          refuse(failed.code(), forRobots(failed));
       default ->
           LOG.log(
               Level.WARNING,
@@ -221,6 +221,24 @@ public final class SignalClient {
               failed.code().wire(),
               failed.reason());
     }
+  }
+
+  /** The server's own sentences are for operators, who are invited. */
+  private String forRobots(Failed failed) {
+    String said =
+        switch (failed.code()) {
+          case TOKEN_MISSING -> "This server asks for a token.";
+          case TOKEN_INVALID -> "This robot's token is not valid on this server.";
+          case TOKEN_EXPIRED -> "This robot's token has expired.";
+          case TOKEN_REVOKED -> "This robot's token was withdrawn.";
+          default -> "";
+        };
+    return said.isEmpty()
+        ? failed.reason()
+        : said
+            + " On the server, farhand-server token --role robot --robot "
+            + identity.robotId()
+            + " prints one; give it as token-file or FARHAND_TOKEN.";
   }
 
   private void refuse(Code code, String reason) {
