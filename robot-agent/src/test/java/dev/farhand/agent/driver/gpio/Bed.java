@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class Bed implements AgentLink, AutoCloseable {
   final Path pwm;
 
   final List<JsonNode> sent = new ArrayList<>();
+  final Queue<String> logged = new ConcurrentLinkedQueue<>();
   private @Nullable JsonNode telemetry;
   private @Nullable Runnable task;
   private boolean closed;
@@ -104,7 +107,7 @@ final class Bed implements AgentLink, AutoCloseable {
 
   @Override
   public void log(System.Logger.Level level, String text) {
-    System.err.println(text);
+    logged.add(text);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.diozero.api.GpioPullUpDown;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.agent.Await;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -168,14 +169,20 @@ class SensorTest {
   }
 
   @Test
-  void a_ranger_that_fails_is_null_and_stops_nothing_else() {
+  void a_ranger_that_fails_is_null_and_stops_nothing_else() throws Exception {
     try (Bed bed =
         Bed.with("rangers: {front: {trigger: 5, echo: 6}}", "outputs: {lamp: {pin: 16}}")) {
       pinged(bed);
+      bed.board.becomes(6, true, 1_000_000_000);
+      bed.board.becomes(6, false, 1_005_831_000);
+      assertThat(bed.telemetry().path("rangers").path("front").isNull()).isFalse();
       bed.board.broken.add(5);
+      assertThat(Await.until(() -> bed.logged.stream().anyMatch(line -> line.contains("silent"))))
+          .isTrue();
+      assertThat(Await.until(() -> bed.telemetry().path("rangers").path("front").isNull()))
+          .isTrue();
       bed.message("{\"gpio\": {\"lamp\": true}}");
       assertThat(bed.telemetry().path("outputs").path("lamp").asBoolean()).isTrue();
-      assertThat(bed.telemetry().path("rangers").path("front").isNull()).isTrue();
     }
   }
 
