@@ -10,11 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What {@code doctor} looks at on this machine. */
 final class MachineCheck {
   private static final int JAVA = 17;
+
+  /** Of the interpreters that people write drivers for. */
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "python3", "python3", "node", "nodejs", "ruby", "ruby", "perl", "perl", "bash", "bash");
 
   private MachineCheck() {}
 
@@ -65,21 +71,24 @@ final class MachineCheck {
   private static Finding program(DriverSpec driver, String searchPath) {
     String program = driver.command().get(0);
     if (isProgram(program, searchPath)) {
-      return Finding.ok("The driver " + driver.name() + " can be started");
+      return Finding.ok("The program of the driver " + driver.name() + " is here and executable");
     }
     String what = "The program of the driver " + driver.name() + ", " + program + ", ";
     if (!program.contains("/")) {
       return Finding.problem(
-          what + "is in no folder of PATH", "sudo apt-get install -y " + packageOf(program));
+          what + "is in no folder of PATH",
+          PACKAGES.containsKey(program)
+              ? "sudo apt-get install -y " + PACKAGES.get(program)
+              : "Give its whole path as command, or one of the agent's own drivers: "
+                  + String.join(", ", BuiltIn.names()));
+    }
+    if (Files.isDirectory(Path.of(program))) {
+      return Finding.problem(what + "is a folder", "Mend the driver's command in robot.yaml");
     }
     return Files.exists(Path.of(program))
         ? Finding.problem(what + "is not executable", "chmod +x " + program)
         : Finding.problem(
             what + "is not here", "Put it there, or mend the driver's command in robot.yaml");
-  }
-
-  private static String packageOf(String program) {
-    return program.equals("node") ? "nodejs" : program;
   }
 
   /** What an interpreter is to run, where it is told by its whole path. */
@@ -106,12 +115,16 @@ final class MachineCheck {
                 "sudo chmod a+r " + script));
   }
 
+  private static boolean isExecutable(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
+  }
+
   private static boolean isProgram(String program, String searchPath) {
     if (program.contains("/")) {
-      return Files.isExecutable(Path.of(program));
+      return isExecutable(Path.of(program));
     }
     for (String folder : searchPath.split(":", -1)) {
-      if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+      if (!folder.isEmpty() && isExecutable(Path.of(folder, program))) {
         return true;
       }
     }

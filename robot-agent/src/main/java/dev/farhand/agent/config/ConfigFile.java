@@ -14,6 +14,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** One {@code robot.yaml}, and where in it each setting stands. Immutable. */
 public final class ConfigFile {
@@ -114,6 +116,8 @@ public final class ConfigFile {
   public static ConfigFile read(Path file) {
     try {
       return parse(file.toString(), Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file + " is not UTF-8: save it in that encoding.");
     } catch (IOException e) {
       throw new ConfigException(file + " cannot be read: " + e.getMessage());
     }
@@ -135,6 +139,7 @@ public final class ConfigFile {
     if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
       return new ConfigFile(name, text, RobotYaml.EMPTY);
     }
+    checkSyntax(name, text);
     try {
       RobotYaml yaml = MAPPER.readValue(text, RobotYaml.class);
       return new ConfigFile(name, text, yaml == null ? RobotYaml.EMPTY : yaml);
@@ -153,9 +158,32 @@ public final class ConfigFile {
     } catch (MismatchedInputException e) {
       throw new ConfigException(where(name, text, e) + path(e) + " must be " + wanted(e) + ".");
     } catch (JsonProcessingException e) {
-      String first = e.getOriginalMessage().lines().findFirst().orElse("it is no YAML");
-      throw new ConfigException(where(name, text, e) + first + ".");
+      throw new ConfigException(where(name, text, e) + firstLine(e) + ".");
     }
+  }
+
+  /** Apart from what it means, because a mistake within a part is told with the part's line. */
+  private static void checkSyntax(String name, String text) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      while (parser.nextToken() != null) {
+        // Only whether it can be read.
+      }
+    } catch (JsonProcessingException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+          int line = marked.getProblemMark().getLine() + 1;
+          throw new ConfigException(
+              name + ", line " + line + ": this is not YAML: " + marked.getProblem() + ".");
+        }
+      }
+      throw new ConfigException(where(name, text, e) + firstLine(e) + ".");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("it is no YAML");
   }
 
   private static String where(String name, String text, JsonProcessingException e) {

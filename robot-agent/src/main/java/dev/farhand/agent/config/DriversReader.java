@@ -8,9 +8,12 @@ import dev.farhand.agent.driver.BuiltIn;
 import dev.farhand.agent.driver.Driver;
 import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.driver.DriverSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +109,7 @@ final class DriversReader {
     Duration ready =
         section.seconds("ready-within-s", part.readyWithinS(), DriverSpec.READY_LIMIT, 1, 120);
     JsonNode settings = settings(section, part);
-    if (command.get(0).isBlank()) {
-      throw section.mistake("command", "must be " + builtIn() + ", or a program");
-    }
+    checkProgram(section, command);
     Optional<Driver> builtIn = isBuiltIn(command) ? BuiltIn.make(command.get(0)) : Optional.empty();
     builtIn.ifPresent(driver -> check(section, driver, settings, ready));
     DriverSpec made =
@@ -119,6 +120,28 @@ final class DriversReader {
     return Boolean.FALSE.equals(part.motion()) ? spec.withoutMotion() : spec;
   }
 
+  private static void checkProgram(Section section, List<String> command) {
+    String program = command.get(0);
+    if (program.isBlank()) {
+      throw section.mistake("command", "must be " + builtIn() + ", or a program");
+    }
+    if (command.size() > 1) {
+      return;
+    }
+    if (program.strip().contains(" ") && !Files.exists(Path.of(program))) {
+      throw section.mistake(
+          "command",
+          "is one text, so it would be one program's name. Write a program and its arguments as a"
+              + " list: ["
+              + String.join(", ", program.strip().split("\\s+"))
+              + "]");
+    }
+    String small = program.toLowerCase(Locale.ROOT);
+    if (!BuiltIn.names().contains(program) && BuiltIn.names().contains(small)) {
+      throw section.mistake("command", "is written in small letters: " + small);
+    }
+  }
+
   private static JsonNode settings(Section section, DriverPart part) {
     JsonNode given = part.settings();
     if (given == null || given.isNull()) {
@@ -127,6 +150,11 @@ final class DriversReader {
     if (!given.isObject()) {
       throw section.mistake("settings", "must be names with values");
     }
+    DriverSpec.unreadable(given)
+        .ifPresent(
+            why -> {
+              throw section.mistake("settings", "cannot be told to a driver: " + why);
+            });
     return given;
   }
 

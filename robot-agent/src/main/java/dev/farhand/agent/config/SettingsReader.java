@@ -9,6 +9,7 @@ import dev.farhand.agent.config.RobotYaml.CameraPart;
 import dev.farhand.agent.config.RobotYaml.LimitsPart;
 import dev.farhand.agent.config.RobotYaml.MemoryPart;
 import dev.farhand.agent.config.RobotYaml.ReconnectPart;
+import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.session.SessionLimits;
 import dev.farhand.agent.signaling.ReconnectSettings;
 import dev.farhand.protocol.SignalMessage;
@@ -49,13 +50,14 @@ public final class SettingsReader {
       token = overrides.token();
     }
     Optional<String> ca = Optional.ofNullable(Overrides.or(overrides.ca(), yaml.ca()));
+    DriverPlan drivers = new DriversReader(file).read(overrides.driver());
     return new AgentSettings(
         server(file, overrides.server()),
         id(file, overrides.id()),
         Token.of(token, tokenFile),
         ca.map(Path::of),
-        new DriversReader(file).read(overrides.driver()),
-        camera(file, overrides.camera()),
+        drivers,
+        camera(file, overrides.camera(), drivers.isSimulated() ? "sim" : NONE),
         MotionReader.read(file),
         limits(file),
         reconnect(file),
@@ -110,6 +112,8 @@ public final class SettingsReader {
       String path = uri.getPath() == null ? "" : uri.getPath();
       if (!scheme.isEmpty()
           && uri.getHost() != null
+          && uri.getPort() != 0
+          && uri.getPort() <= 65_535
           && uri.getUserInfo() == null
           && uri.getQuery() == null
           && (path.isEmpty() || path.equals("/"))) {
@@ -137,7 +141,7 @@ public final class SettingsReader {
   }
 
   private static Function<Supplier<JsonNode>, Optional<Camera>> camera(
-      ConfigFile file, @Nullable String override) {
+      ConfigFile file, @Nullable String override, String otherwise) {
     CameraPart given = file.yaml().camera();
     CameraPart part = given == null ? CameraPart.EMPTY : given;
     Section camera = new Section(file, "camera");
@@ -150,7 +154,7 @@ public final class SettingsReader {
                 "frames-per-second", part.framesPerSecond(), vga.framesPerSecond(), 1, 60));
     String name = part.name() == null ? "camera" : part.name();
     String source = Overrides.or(override, part.source());
-    return switch (source == null ? "sim" : source) {
+    return switch (source == null ? otherwise : source) {
       case "sim" -> telemetry -> Optional.of(new SimCamera(name, format, telemetry));
       case "test" -> telemetry -> Optional.of(new TestCamera(name, format));
       case NONE -> telemetry -> Optional.empty();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -49,6 +50,11 @@ public record DriverPlan(List<DriverSpec> specs, boolean named) {
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO)
         .plus(WATCHING);
+  }
+
+  /** Whether it has no hardware: each driver, if there is one, is the simulated rover's. */
+  public boolean isSimulated() {
+    return specs.stream().allMatch(spec -> spec.builtIn().equals(Optional.of("sim")));
   }
 
   /** One driver that needs no name. */

@@ -1,6 +1,8 @@
 package dev.farhand.agent.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farhand.protocol.InvalidMessage;
+import dev.farhand.protocol.JsonCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +95,21 @@ public record DriverSpec(
     String program = command.isEmpty() ? "" : command.get(0);
     Path file = Path.of(program).getFileName();
     return of(file == null ? program : file.toString(), command, settings, motionTimeout);
+  }
+
+  /** Why no driver could read a line with these settings, without a full stop; empty if it can. */
+  public static Optional<String> unreadable(JsonNode settings) {
+    JsonCodec<ToDriver> codec = new JsonCodec<>(ToDriver.class);
+    String line = codec.encode(new ToDriver.Configure("x".repeat(64), settings, 1));
+    if (line.length() > Line.MOST_BYTES) {
+      return Optional.of("they are more than 64 KiB");
+    }
+    try {
+      codec.decode(line);
+      return Optional.empty();
+    } catch (InvalidMessage e) {
+      return Optional.of(e.reason().replaceFirst("\\.$", ""));
+    }
   }
 
   /** One of the agent's own drivers, in a child JVM of this program's class path. */

@@ -3,6 +3,8 @@ package dev.farhand.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.farhand.agent.camera.Camera;
 import dev.farhand.agent.driver.DriverPlan;
 import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.motion.KeyMap;
@@ -91,6 +93,44 @@ class ConfigFileTest {
     assertThat(motion.leaseTimes().grantAfter()).hasSeconds(20);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'id: a\ndriver:\n  settings:\n    b: 1\n\tc: 2\n' | line 5 | TAB",
+        "'id: a\ndriver:\n  settings:\n    b: {c: 1\n' | line 5 | expected ',' or '}'",
+        "'id: a\ndriver:\n  settings:\n    b: 1\n    c: 2\n    b: 3\n' | line 6 | Duplicate field 'b'",
+        "'id: a\ndriver:\n  settings:\n    b: 1\n   c: 2\n' | line 5 | ",
+      })
+  void what_is_no_yaml_is_told_where_it_stands_and_why(String text, String line, String why) {
+    assertThatThrownBy(
+            () -> ConfigFile.parse("robot.yaml", text.replace("\\n", "\n").replace("\\t", "\t")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(line)
+        .hasMessageContaining(why == null ? "" : why);
+  }
+
+  @Test
+  void another_encoding_is_named() throws Exception {
+    Path file = Files.write(folder.resolve("robot.yaml"), new byte[] {'i', 'd', ':', (byte) 0xe4});
+    assertThatThrownBy(() -> ConfigFile.read(file)).hasMessageContaining("UTF-8");
+  }
+
+  @Test
+  void no_robot_with_hardware_shows_a_made_up_picture_unless_told_to() {
+    assertThat(camera("driver: {command: /bin/cat}")).isEmpty();
+    assertThat(camera("driver: {command: /bin/cat}\ncamera: {source: sim}")).isPresent();
+    assertThat(camera("driver: {command: sim}")).isPresent();
+    assertThat(camera("id: rover1")).isPresent();
+  }
+
+  private static Optional<Camera> camera(String yaml) {
+    String complete = "server: ws://a\n" + (yaml.startsWith("id") ? "" : "id: rover1\n") + yaml;
+    return SettingsReader.read(ConfigFile.parse("robot.yaml", complete), NOTHING)
+        .camera()
+        .apply(JsonNodeFactory.instance::objectNode);
+  }
+
   @Test
   void a_setting_that_stands_twice_is_refused() {
     assertThatThrownBy(() -> ConfigFile.parse("robot.yaml", "id: a\nid: b\n"))
@@ -105,6 +145,10 @@ class ConfigFileTest {
         "server: ftp://a            | line 2: server must be like wss://",
         "server: ws://a/path        | line 2: server must be like wss://",
         "server: ws://user:pw@a     | line 2: server must be like wss://",
+        "server: ws://a:99999       | line 2: server must be like wss://",
+        "driver: {command: python3 /opt/driver.py} | line 3: driver.command is one text, so it would be one program's name. Write a program and its arguments as a list: [python3, /opt/driver.py]",
+        "driver: {command: GPIO}    | line 3: driver.command is written in small letters: gpio",
+        "driver: {command: /bin/cat, settings: {a: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}} | line 3: driver.settings cannot be told to a driver: ",
         "id: ../rover               | line 2: id cannot be used: a robot's ID is 1 to 64 letters",
         "driver: {motion-timeout-ms: 1} | line 3: driver.motion-timeout-ms must be 50 to 5000.",
         "driver: {ready-within-s: 0} | line 3: driver.ready-within-s must be 1 to 120.",

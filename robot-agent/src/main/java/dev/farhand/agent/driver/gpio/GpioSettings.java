@@ -92,8 +92,7 @@ record GpioSettings(
         && inputs.isEmpty()
         && encoders.isEmpty()
         && rangers.isEmpty()) {
-      throw new BadSettings(
-          "", "settings must have drive, outputs, servos, inputs, encoders or rangers");
+      throw new BadSettings("", "must have drive, outputs, servos, inputs, encoders or rangers");
     }
     for (String name : servos.keySet()) {
       if (outputs.containsKey(name)) {

@@ -20,7 +20,7 @@ class GpioSettingsTest {
       quoteCharacter = '"',
       value = {
         // Unknown keys and things that are missing.
-        "{}                             | ''  | settings must have drive, outputs, servos, inputs,",
+        "{}                             | ''  | must have drive, outputs, servos, inputs,",
         "{drives: {}}                   | drives | is no setting. Known here: chip, drive, enable, pwm-unit, pca9685,",
         "{drive: 7}                     | drive  | must be names with values",
         "{drive: {}}                    | drive  | must have kind: differential or single",
