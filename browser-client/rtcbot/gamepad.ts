@@ -57,7 +57,9 @@ export class Gamepad {
   }
 
   #look(): void {
-    const pads = document.hidden ? [] : navigator.getGamepads().filter((pad) => pad?.connected);
+    const pads = document.hidden
+      ? []
+      : (navigator.getGamepads?.() ?? []).filter((pad) => pad?.connected);
     const pad = pads.find((pad) => pad?.index === this.#index) ?? pads[0];
     this.#index = pad?.index ?? null;
     const state: Record<string, boolean | number> = {};

@@ -22,7 +22,9 @@ final class StartLines {
             + (settings.open() ? " (open: no tokens asked)" : ""));
     if (!settings.open() && madeSecret) {
       String secret = " --secret-file " + settings.secretFile();
-      String url = settings.publicOrigin() == null ? address : settings.publicOrigin();
+      String everywhere =
+          address.replace("//0.0.0.0:", "//ADDRESS:").replace("//[::]:", "//ADDRESS:");
+      String url = settings.publicOrigin() == null ? everywhere : settings.publicOrigin();
       lines.add("A new secret is in " + settings.secretFile() + ". Make a token for a robot with");
       lines.add("  farhand-server token --role robot --robot rover1" + secret);
       lines.add("and a link for somebody to drive it with");
