@@ -56,12 +56,15 @@ export class Plain {
     }
     this.#switch.disabled = !connected || role === "viewer";
     const empty = element("no-picture");
-    empty.hidden = !connected || seen;
+    const video = media.some(({ kind }) => kind === "video");
+    empty.hidden = state !== "connected" || (plain ? seen : video);
     write(
       empty,
-      media.some(({ kind }) => kind === "video")
-        ? "No picture has come yet."
-        : "This robot's program shows no picture.",
+      !plain
+        ? "This robot shows no picture."
+        : video
+          ? "No picture has come yet."
+          : "This robot's program shows no picture.",
     );
     this.#show();
   }

@@ -61,6 +61,9 @@ describe("the page of a plain robot", () => {
     plain.show(false);
     assert.ok(!root().attributes.has("data-plain"));
     assert.equal(page.element("plain").hidden, true);
+    assert.equal(text("no-picture"), "This robot shows no picture.");
+    robot.media = [{ name: "camera", kind: "video" }];
+    plain.show(false);
     assert.equal(text("no-picture"), "");
   });
 
