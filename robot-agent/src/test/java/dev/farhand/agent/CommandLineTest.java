@@ -64,10 +64,11 @@ class CommandLineTest {
   @Test
   void a_refused_registration_ends_it_with_one_clear_line() throws Exception {
     Code code = Code.TOKEN_EXPIRED;
+    String told = "This robot's token has expired. On the server, farhand-server token ";
     try (FakeServer server = FakeServer.answering(new Failed(code, code.sentence()));
         ChildAgent agent = run(server, "--driver", "none", "--camera", "none")) {
       assertThat(agent.exitCode()).isEqualTo(ExitCode.TOKEN.code());
-      assertThat(agent.awaitLine(line -> line.contains(code.sentence()))).isTrue();
+      assertThat(agent.awaitLine(line -> line.contains(told))).isTrue();
     }
   }
 
