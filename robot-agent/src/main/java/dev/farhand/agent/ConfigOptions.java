@@ -56,8 +56,8 @@ final class ConfigOptions {
       names = "--driver",
       paramLabel = "DRIVER",
       description =
-          "What moves the robot (FARHAND_DRIVER): sim, none, or a command in quotes, such as"
-              + " \"python3 driver.py\".")
+          "What moves the robot (FARHAND_DRIVER): sim, gpio, serial, none, or a command in quotes,"
+              + " such as \"python3 driver.py\".")
   private @Nullable String driver;
 
   @Option(

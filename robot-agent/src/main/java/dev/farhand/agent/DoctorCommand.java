@@ -72,7 +72,9 @@ final class DoctorCommand implements Callable<Integer> {
       findings.addAll(ServerCheck.of(settings.server(), settings.ca()));
     } catch (ConfigException e) {
       findings.add(
-          Finding.problem("Settings: " + e.getMessage(), "See: farhand-agent example-config"));
+          Finding.problem(
+              "Settings: " + e.getMessage(),
+              "See: farhand-agent example-config; for the settings of a driver docs/drivers.md"));
     }
     return findings;
   }

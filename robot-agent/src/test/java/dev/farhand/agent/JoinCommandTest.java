@@ -170,7 +170,7 @@ class JoinCommandTest {
       assertThat(pressing(join, UP, "follows its driver")).as("it is driven").isTrue();
       join.type(" ");
       assertThat(join.awaitLine(line -> line.contains("the robot has stopped"))).isTrue();
-      assertThat(join.awaitLine(line -> line.contains("You pressed STOP"))).isTrue();
+      assertThat(join.awaitLine(line -> line.contains("You pressed STOP. Press Tab"))).isTrue();
       assertThat(robot).isNotNull();
       join.type("\t");
       assertThat(join.awaitLine(line -> line.contains("armed"))).isTrue();

@@ -156,6 +156,9 @@ final class Socket {
       return "connection refused";
     }
     String message = cause.getMessage();
+    if (message != null && message.startsWith("Unrecognized SSL message")) {
+      return "it speaks no TLS there: is it ws:// instead of wss://?";
+    }
     return message == null ? cause.getClass().getSimpleName() : message;
   }
 

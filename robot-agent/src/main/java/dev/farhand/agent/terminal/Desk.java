@@ -134,7 +134,7 @@ public final class Desk implements Report {
   public void motion(State state) {
     loop.execute(
         () -> {
-          motion = Plain.motion(state);
+          motion = Plain.motion(state).replace("Press Arm ", "Press Tab ");
           stops = state.stops();
           List<Asking> before = requests;
           requests = state.requests();
