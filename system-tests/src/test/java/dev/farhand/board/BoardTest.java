@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class BoardTest {
   @Test
-  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void pins_become_safe_after_every_fault_and_are_driven_again() {
     BoardRun.lacking().ifPresent(BoardTest::leaveOut);
     Report report = run().orElseThrow();

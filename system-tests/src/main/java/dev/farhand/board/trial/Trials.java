@@ -22,6 +22,11 @@ public final class Trials {
   private static final Duration LET_GO = Duration.ofMillis(500);
   private static final Duration BACK = Duration.ofMinutes(3);
 
+  /**
+   * Beside much else an emulated board's first session takes its agent seconds, and one restart.
+   */
+  private static final Duration FIRST = Duration.ofMinutes(6);
+
   /** So long a fault that ends by itself lasts beyond the stop. */
   private static final Duration FAULT = Duration.ofSeconds(3);
 
@@ -53,7 +58,7 @@ public final class Trials {
   /** One fault after another; each begins with a robot that is driven. */
   private List<Outcome> run(List<Fault> faults) {
     List<Outcome> outcomes = new ArrayList<>();
-    if (!drive(BACK)) {
+    if (!drive(FIRST)) {
       throw new IllegalStateException(
           "The robot cannot be driven; the page says '" + operator.reads() + "'.");
     }
