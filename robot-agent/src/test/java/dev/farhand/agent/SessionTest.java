@@ -476,6 +476,34 @@ class SessionTest {
   }
 
   @Test
+  void however_often_a_driver_presses_stop_the_others_are_told_33_times_a_second_at_most()
+      throws Exception {
+    try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
+        TestOperator bob = server.join(OPERATORS, Role.VIEWER, true)) {
+      ann.dial();
+      bob.dial();
+      assertThat(ann.awaitOpen()).isTrue();
+      assertThat(bob.awaitOpen()).isTrue();
+      long first = bob.next(ChannelMessage.COMMAND, State.class).orElseThrow().stops();
+      long since = System.nanoTime();
+      for (int i = 0; i < 150; i++) {
+        ann.send(ChannelMessage.COMMAND, "{\"type\":\"stop\",\"id\":" + i + "}");
+        // One by one: what comes at once is told at once in any case.
+        TimeUnit.MILLISECONDS.sleep(6);
+      }
+      int told = 0;
+      long stops = first;
+      while (stops < first + 150) {
+        stops = bob.next(ChannelMessage.COMMAND, State.class).orElseThrow().stops();
+        told++;
+      }
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+      // Two more: the one at once, and what was on its way.
+      assertThat((long) told).isLessThanOrEqualTo(millis / 30 + 2);
+    }
+  }
+
+  @Test
   void a_viewer_may_not_go_on_sending_as_a_driver_may() throws Exception {
     try (TestOperator ann = server.join(OPERATORS, Role.DRIVER, true);
         TestOperator vic = server.join(OPERATORS, Role.VIEWER, true)) {
