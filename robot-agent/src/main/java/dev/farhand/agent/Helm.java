@@ -6,6 +6,7 @@ import dev.farhand.agent.driver.DriverSpec;
 import dev.farhand.agent.driver.Drivers;
 import dev.farhand.agent.motion.Arbiter;
 import dev.farhand.agent.motion.KeyEvent;
+import dev.farhand.agent.session.MessageBudget;
 import dev.farhand.agent.session.RobotSide;
 import dev.farhand.protocol.ChannelMessage.Cause;
 import dev.farhand.protocol.ChannelMessage.Drive;
@@ -44,15 +45,20 @@ final class Helm implements RobotSide {
     void send(Optional<String> sessionId, JsonNode data);
   }
 
-  /** As often as telemetry and commands come together. */
-  private static final long STATES_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+  /** States at once, and each second; beyond that they wait for a pause, and come together. */
+  private static final int STATES = 30;
+
+  private static final long PAUSE_MILLIS = 50;
 
   private final ScheduledExecutorService loop;
   private final Listener listener;
   private final Arbiter arbiter;
   private final Drivers drivers;
+
+  /** Somebody who has the states change all the time must fill nobody's path. */
+  private final MessageBudget states = new MessageBudget(STATES, STATES, System::nanoTime);
+
   private boolean statesChanged;
-  private long toldAt = System.nanoTime() - STATES_EVERY_NANOS;
 
   /** Nothing is started yet. */
   Helm(AgentSettings settings, ScheduledExecutorService loop, Listener listener) {
@@ -195,17 +201,16 @@ final class Helm implements RobotSide {
 
     @Override
     public void changed() {
-      // Not from within the arbiter; and who has it change all the time fills nobody's path.
+      // Several changes of one event are told once, and not from within the arbiter.
       if (!statesChanged) {
         statesChanged = true;
-        long wait = Math.max(0, toldAt + STATES_EVERY_NANOS - System.nanoTime());
-        Future<?> unused = loop.schedule(this::tell, wait, TimeUnit.NANOSECONDS);
+        long wait = states.take() ? 0 : PAUSE_MILLIS;
+        Future<?> unused = loop.schedule(this::tell, wait, TimeUnit.MILLISECONDS);
       }
     }
 
     private void tell() {
       statesChanged = false;
-      toldAt = System.nanoTime();
       listener.statesChanged();
     }
   }

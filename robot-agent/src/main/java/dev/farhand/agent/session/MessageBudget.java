@@ -3,7 +3,7 @@ package dev.farhand.agent.session;
 import java.util.function.LongSupplier;
 
 /** A token bucket of messages. Confined to the agent's loop. */
-final class MessageBudget {
+public final class MessageBudget {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final double atOnce;
@@ -16,7 +16,7 @@ final class MessageBudget {
    * @param atOnce so many may come in one burst
    * @param perSecond and so many go on coming
    */
-  MessageBudget(int atOnce, int perSecond, LongSupplier nanoTime) {
+  public MessageBudget(int atOnce, int perSecond, LongSupplier nanoTime) {
     this.atOnce = atOnce;
     this.perSecond = perSecond;
     this.nanoTime = nanoTime;
@@ -25,7 +25,7 @@ final class MessageBudget {
   }
 
   /** Takes one message; false if there were too many. */
-  boolean take() {
+  public boolean take() {
     long now = nanoTime.getAsLong();
     left = Math.min(atOnce, left + (now - filledAt) / NANOS_PER_SECOND * perSecond);
     filledAt = now;
