@@ -49,7 +49,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TryCommand implements Callable<Integer> {
-  private static final String SIM = "sim";
   private static final String FAILED = "It was stopped: the driver is down. Why, it says above.";
 
   @Mixin private DriverOptions options = new DriverOptions();
@@ -102,9 +101,7 @@ final class TryCommand implements Callable<Integer> {
     check(person);
     DriverSettings settings = chosen(options.settings(System::getenv));
     OptionalLong agent = RunningAgent.process();
-    if (agent.isPresent()
-        && !besideAgent
-        && settings.drivers().specs().stream().anyMatch(TryCommand::isReal)) {
+    if (agent.isPresent() && !besideAgent && !settings.drivers().isSimulated()) {
       tell(
           "An agent, or another try, runs here (process "
               + agent.getAsLong()
@@ -156,10 +153,6 @@ final class TryCommand implements Callable<Integer> {
 
   private static String names(DriverPlan plan) {
     return plan.specs().stream().map(DriverSpec::name).collect(Collectors.joining(", "));
-  }
-
-  private static boolean isReal(DriverSpec driver) {
-    return !driver.builtIn().equals(Optional.of(SIM));
   }
 
   private static boolean isPins(DriverSpec driver) {

@@ -175,7 +175,7 @@ final class DriverRunner {
       try {
         gone = loop.awaitTermination(1, TimeUnit.DAYS);
       } catch (InterruptedException e) {
-        // Meant for the driver.
+        // Its successor waits all the same.
       }
     }
   }
